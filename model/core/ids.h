@@ -13,12 +13,18 @@ enum class EdgeId : std::uint32_t {};
 enum class EvidenceId : std::uint32_t {};
 enum class FileId : std::uint32_t {};
 
-template<class Id> inline constexpr Id noId = Id {std::numeric_limits<std::uint32_t>::max()};
+template <class Id> inline constexpr Id noId = Id{std::numeric_limits<std::uint32_t>::max()};
 inline constexpr NodeId noNode = noId<NodeId>;
 inline constexpr EvidenceId noEvidence = noId<EvidenceId>;
 inline constexpr FileId noFile = noId<FileId>;
 
-template<class Id> [[nodiscard]] constexpr std::uint32_t index(Id id) { return static_cast<std::uint32_t>(id); }
-template<class Id> [[nodiscard]] constexpr Id idAt(std::size_t position) { return static_cast<Id>(static_cast<std::uint32_t>(position)); }
+template <class Id> [[nodiscard]] constexpr std::uint32_t index(Id id)
+{
+    return static_cast<std::uint32_t>(id);
+}
+template <class Id> [[nodiscard]] constexpr Id idAt(std::size_t position)
+{
+    return static_cast<Id>(static_cast<std::uint32_t>(position));
+}
 
 } // namespace glacis

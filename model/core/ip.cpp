@@ -28,9 +28,15 @@ IpAddress mask(IpAddress address, std::uint8_t length)
 
 } // namespace
 
-bool IpPrefix::contains(const IpAddress& other) const { return address.v6 == other.v6 && mask(other, length) == address; }
+bool IpPrefix::contains(const IpAddress& other) const
+{
+    return address.v6 == other.v6 && mask(other, length) == address;
+}
 
-bool IpPrefix::contains(const IpPrefix& other) const { return other.length >= length && contains(other.address); }
+bool IpPrefix::contains(const IpPrefix& other) const
+{
+    return other.length >= length && contains(other.address);
+}
 
 IpAddress IpPrefix::last() const
 {
@@ -55,10 +61,11 @@ std::optional<IpAddress> parseIpAddress(std::string_view text)
     const std::string copy(text);
     unsigned char bytes[16];
     if (inet_pton(AF_INET, copy.c_str(), bytes) == 1)
-        return IpAddress {false, 0, std::uint64_t {bytes[0]} << 24 | std::uint64_t {bytes[1]} << 16 | std::uint64_t {bytes[2]} << 8 | bytes[3]};
+        return IpAddress{false, 0,
+            std::uint64_t{bytes[0]} << 24 | std::uint64_t{bytes[1]} << 16 | std::uint64_t{bytes[2]} << 8 | bytes[3]};
     if (inet_pton(AF_INET6, copy.c_str(), bytes) != 1)
         return std::nullopt;
-    IpAddress address {true, 0, 0};
+    IpAddress address{true, 0, 0};
     for (int i = 0; i < 8; ++i) {
         address.high = address.high << 8 | bytes[i];
         address.low = address.low << 8 | bytes[i + 8];
@@ -73,11 +80,12 @@ std::optional<IpPrefix> parseIpPrefix(std::string_view text)
     if (!address)
         return std::nullopt;
     const int most = address->v6 ? 128 : 32;
-    const auto length = slash == std::string_view::npos ? std::optional<long long>(most) : integer(text.substr(slash + 1));
+    const auto length =
+        slash == std::string_view::npos ? std::optional<long long>(most) : integer(text.substr(slash + 1));
     if (!length || *length < 0 || *length > most)
         return std::nullopt;
     const auto bits = static_cast<std::uint8_t>(*length);
-    return IpPrefix {mask(*address, bits), bits};
+    return IpPrefix{mask(*address, bits), bits};
 }
 
 std::string toString(const IpAddress& address)
@@ -96,13 +104,17 @@ std::string toString(const IpAddress& address)
     return inet_ntop(AF_INET6, bytes, out, sizeof out);
 }
 
-std::string toString(const IpPrefix& prefix) { return toString(prefix.address) + '/' + std::to_string(prefix.length); }
+std::string toString(const IpPrefix& prefix)
+{
+    return toString(prefix.address) + '/' + std::to_string(prefix.length);
+}
 
 bool isPrivate(const IpAddress& address)
 {
     static const std::array<IpPrefix, 9> blocks = {*parseIpPrefix("10.0.0.0/8"), *parseIpPrefix("172.16.0.0/12"),
         *parseIpPrefix("192.168.0.0/16"), *parseIpPrefix("100.64.0.0/10"), *parseIpPrefix("127.0.0.0/8"),
-        *parseIpPrefix("169.254.0.0/16"), *parseIpPrefix("fc00::/7"), *parseIpPrefix("fe80::/10"), *parseIpPrefix("::1/128")};
+        *parseIpPrefix("169.254.0.0/16"), *parseIpPrefix("fc00::/7"), *parseIpPrefix("fe80::/10"),
+        *parseIpPrefix("::1/128")};
     for (const IpPrefix& block : blocks) {
         if (block.contains(address))
             return true;

@@ -18,7 +18,7 @@ const Json& member(const Json& object, std::string_view key)
 std::string_view textOf(const Json& object, std::string_view key)
 {
     const Json& value = member(object, key);
-    return value.is_string() ? std::string_view(value.get_ref<const std::string&>()) : std::string_view {};
+    return value.is_string() ? std::string_view(value.get_ref<const std::string&>()) : std::string_view{};
 }
 
 std::optional<bool> boolOf(const Json& object, std::string_view key)

@@ -9,14 +9,12 @@ namespace glacis {
 
 namespace {
 
-/// Builds values like nlohmann's own DOM handler does, but bounds the depth, hears a cancel, and hands the pieces of the
-/// outermost container out as soon as they are complete.
+/// Builds values like nlohmann's own DOM handler does, but bounds the depth, hears a cancel, and hands the pieces of
+/// the outermost container out as soon as they are complete.
 class PieceBuilder : public nlohmann::json_sax<Json> {
 public:
     PieceBuilder(const JsonLimits& limits, const Progress* progress, bool pieces)
-        : m_limits(limits)
-        , m_progress(progress)
-        , m_pieces(pieces)
+        : m_limits(limits), m_progress(progress), m_pieces(pieces)
     {
     }
 
@@ -48,12 +46,13 @@ public:
 
     bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override
     {
-        error = JsonError {JsonError::Reason::Syntax, position, 0, 0, {}};
+        error = JsonError{JsonError::Reason::Syntax, position, 0, 0, {}};
         return false;
     }
 
 private:
-    /// Whether what opens now is taken apart rather than built: the document itself, or an array right below its object.
+    /// Whether what opens now is taken apart rather than built: the document itself, or an array right below its
+    /// object.
     bool takesApart(const Json& value) const
     {
         return m_pieces && (m_depth == 0 || (m_depth == 1 && m_topIsObject && value.is_array()));
@@ -86,7 +85,7 @@ private:
         if (m_stack.empty()) {
             --m_apart;
             if (m_inTopArray && m_position == 0 && emptyArray)
-                emptyArray(m_topIsObject ? std::string_view(m_topKey) : std::string_view {});
+                emptyArray(m_topIsObject ? std::string_view(m_topKey) : std::string_view{});
             m_inTopArray = false;
             return true;
         }
@@ -96,7 +95,7 @@ private:
         return place(std::move(value));
     }
 
-    template<class Value> bool scalar(Value&& value)
+    template <class Value> bool scalar(Value&& value)
     {
         if (++m_events % 4096 == 0 && m_progress && m_progress->cancelled())
             return stop(JsonError::Reason::Cancelled);
@@ -118,13 +117,13 @@ private:
             return true;
         }
         const std::size_t position = m_inTopArray ? m_position++ : JsonPiece::whole;
-        handler({m_topIsObject ? std::string_view(m_topKey) : std::string_view {}, position, value});
+        handler({m_topIsObject ? std::string_view(m_topKey) : std::string_view{}, position, value});
         return true;
     }
 
     bool stop(JsonError::Reason reason)
     {
-        error = JsonError {reason, 0, 0, 0, {}};
+        error = JsonError{reason, 0, 0, 0, {}};
         return false;
     }
 
@@ -146,10 +145,11 @@ std::optional<JsonError> run(PieceBuilder& builder, std::string_view text)
 {
     if (Json::sax_parse(text, &builder))
         return std::nullopt;
-    JsonError error = builder.error.value_or(JsonError {});
+    JsonError error = builder.error.value_or(JsonError{});
     const std::string_view read = text.substr(0, std::min(error.offset, text.size()));
     error.line = 1 + static_cast<int>(std::count(read.begin(), read.end(), '\n'));
-    error.column = static_cast<int>(read.size() - (read.rfind('\n') == std::string_view::npos ? 0 : read.rfind('\n') + 1));
+    error.column =
+        static_cast<int>(read.size() - (read.rfind('\n') == std::string_view::npos ? 0 : read.rfind('\n') + 1));
     switch (error.reason) {
     case JsonError::Reason::Cancelled:
         error.sentence = "Reading was cancelled.";
@@ -169,14 +169,12 @@ std::optional<JsonError> run(PieceBuilder& builder, std::string_view text)
 /// A cursor over JSON text that is known to be mostly well formed; used to find a pointer's place for display.
 class Cursor {
 public:
-    explicit Cursor(std::string_view text)
-        : m_text(text)
-    {
-    }
+    explicit Cursor(std::string_view text) : m_text(text) { }
 
     void skipSpace()
     {
-        while (m_at < m_text.size() && (m_text[m_at] == ' ' || m_text[m_at] == '\n' || m_text[m_at] == '\r' || m_text[m_at] == '\t'))
+        while (m_at < m_text.size()
+            && (m_text[m_at] == ' ' || m_text[m_at] == '\n' || m_text[m_at] == '\r' || m_text[m_at] == '\t'))
             ++m_at;
     }
     [[nodiscard]] char peek() const { return m_at < m_text.size() ? m_text[m_at] : '\0'; }
@@ -220,7 +218,8 @@ public:
                 --depth;
                 ++m_at;
             } else if (depth == 0) {
-                while (m_at < m_text.size() && std::string_view(",]} \n\r\t").find(m_text[m_at]) == std::string_view::npos)
+                while (
+                    m_at < m_text.size() && std::string_view(",]} \n\r\t").find(m_text[m_at]) == std::string_view::npos)
                     ++m_at;
                 return;
             } else {
@@ -297,7 +296,8 @@ std::optional<JsonError> streamJson(std::string_view text, const JsonLimits& lim
     return run(builder, text);
 }
 
-std::optional<JsonError> parseWhole(std::string_view text, const JsonLimits& limits, Json& result, const Progress* progress)
+std::optional<JsonError> parseWhole(
+    std::string_view text, const JsonLimits& limits, Json& result, const Progress* progress)
 {
     PieceBuilder builder(limits, progress, false);
     auto error = run(builder, text);
@@ -319,7 +319,8 @@ std::optional<TextRange> locate(std::string_view text, std::string_view pointer)
     range.begin = cursor.at();
     cursor.skipValue();
     range.end = cursor.at();
-    range.firstLine = 1 + static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(range.begin), '\n'));
+    range.firstLine =
+        1 + static_cast<int>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(range.begin), '\n'));
     range.lastLine = range.firstLine
         + static_cast<int>(std::count(text.begin() + static_cast<std::ptrdiff_t>(range.begin),
             text.begin() + static_cast<std::ptrdiff_t>(range.end), '\n'));

@@ -26,7 +26,8 @@ struct JsonError {
 };
 
 /// A large document, a piece at a time: memory is bounded by the largest piece, not by the file.
-/// - document is an object: each element of each array member comes as ("Key", position, value); each other member comes
+/// - document is an object: each element of each array member comes as ("Key", position, value); each other member
+/// comes
 ///   whole as ("Key", npos, value).
 /// - document is an array: each element comes as ("", position, value).
 /// - document is a scalar: one call ("", npos, value).
@@ -40,11 +41,12 @@ struct JsonPiece {
 };
 using JsonPieceHandler = std::function<void(JsonPiece)>;
 
-/// An array member that is empty is reported once through `emptyArray`, when given, so that "asked and there is none" differs
-/// from "not asked".
+/// An array member that is empty is reported once through `emptyArray`, when given, so that "asked and there is none"
+/// differs from "not asked".
 std::optional<JsonError> streamJson(std::string_view text, const JsonLimits& limits, const JsonPieceHandler& handler,
     const Progress* progress = nullptr, const std::function<void(std::string_view key)>& emptyArray = {});
-std::optional<JsonError> parseWhole(std::string_view text, const JsonLimits& limits, Json& result, const Progress* progress = nullptr);
+std::optional<JsonError> parseWhole(
+    std::string_view text, const JsonLimits& limits, Json& result, const Progress* progress = nullptr);
 
 /// The byte range of the value at a JSON pointer, with 1-based line numbers; nothing when the pointer leads nowhere.
 struct TextRange {

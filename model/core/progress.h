@@ -11,7 +11,8 @@
 namespace glacis {
 
 /// What a long job tells of itself, and how it hears that it should stop. The job writes, anyone may read at any time.
-/// A function that sees `cancelled()` returns early; what it returns then is incomplete and the caller says so or drops it.
+/// A function that sees `cancelled()` returns early; what it returns then is incomplete and the caller says so or drops
+/// it.
 class Progress {
 public:
     struct Snapshot {
@@ -22,10 +23,7 @@ public:
     };
 
     Progress() = default;
-    explicit Progress(std::stop_token stop)
-        : m_stop(std::move(stop))
-    {
-    }
+    explicit Progress(std::stop_token stop) : m_stop(std::move(stop)) { }
 
     void begin(std::string_view stage, std::uint64_t total);
     void at(std::string_view detail);

@@ -10,11 +10,10 @@ constexpr std::size_t blockSize = 64 * 1024;
 StringPool::StringPool()
 {
     m_texts.emplace_back();
-    m_ids.emplace(std::string_view {}, StringId::Empty);
+    m_ids.emplace(std::string_view{}, StringId::Empty);
 }
 
-StringPool::StringPool(const StringPool& other)
-    : StringPool()
+StringPool::StringPool(const StringPool& other) : StringPool()
 {
     m_texts.reserve(other.m_texts.size());
     m_ids.reserve(other.m_texts.size());

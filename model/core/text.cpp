@@ -10,7 +10,10 @@ namespace glacis {
 
 namespace {
 
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+constexpr char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 constexpr int hexDigit(char c)
 {
@@ -29,7 +32,10 @@ bool isUtf8(std::string_view bytes)
             ++i;
             continue;
         }
-        const std::size_t more = lead >= 0xF0 && lead < 0xF5 ? 3 : lead >= 0xE0 && lead < 0xF0 ? 2 : lead >= 0xC2 && lead < 0xE0 ? 1 : 0;
+        const std::size_t more = lead >= 0xF0 && lead < 0xF5 ? 3
+            : lead >= 0xE0 && lead < 0xF0                    ? 2
+            : lead >= 0xC2 && lead < 0xE0                    ? 1
+                                                             : 0;
         if (more == 0 || i + more >= bytes.size())
             return false;
         for (std::size_t k = 1; k <= more; ++k) {
@@ -119,12 +125,15 @@ std::vector<std::string_view> split(std::string_view text, char separator)
     return parts;
 }
 
-std::string_view before(std::string_view text, char separator) { return text.substr(0, text.find(separator)); }
+std::string_view before(std::string_view text, char separator)
+{
+    return text.substr(0, text.find(separator));
+}
 
 std::string_view after(std::string_view text, char separator)
 {
     const auto at = text.find(separator);
-    return at == std::string_view::npos ? std::string_view {} : text.substr(at + 1);
+    return at == std::string_view::npos ? std::string_view{} : text.substr(at + 1);
 }
 
 std::string_view afterLast(std::string_view text, char separator)
@@ -137,7 +146,7 @@ std::optional<long long> integer(std::string_view text)
 {
     long long value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc {} || end != text.data() + text.size() || text.empty())
+    if (error != std::errc{} || end != text.data() + text.size() || text.empty())
         return std::nullopt;
     return value;
 }
@@ -145,7 +154,7 @@ std::optional<long long> integer(std::string_view text)
 std::optional<std::string> base64Decoded(std::string_view text)
 {
     static const auto values = [] {
-        std::array<signed char, 256> table {};
+        std::array<signed char, 256> table{};
         table.fill(-1);
         constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
         for (std::size_t i = 0; i < alphabet.size(); ++i)
@@ -222,7 +231,7 @@ std::optional<Arn> parseArn(std::string_view text)
         part = rest.substr(0, at);
         rest.remove_prefix(at + 1);
     }
-    return Arn {head[1], head[2], head[3], head[4], rest};
+    return Arn{head[1], head[2], head[3], head[4], rest};
 }
 
 } // namespace glacis

@@ -18,7 +18,7 @@ std::optional<int> number(std::string_view text, std::size_t at, std::size_t cou
     int value = 0;
     const char* end = text.data() + at + count;
     const auto result = std::from_chars(text.data() + at, end, value);
-    return result.ec == std::errc {} && result.ptr == end ? std::optional(value) : std::nullopt;
+    return result.ec == std::errc{} && result.ptr == end ? std::optional(value) : std::nullopt;
 }
 
 /// Offset in seconds of "Z", "+02:00", "+0200", "+02" or nothing.
@@ -44,11 +44,11 @@ std::optional<std::int64_t> parseTime(std::string_view text)
         const auto year = number(text, 0, 4), month = number(text, 5, 2), day = number(text, 8, 2);
         if (!year || !month || !day)
             return std::nullopt;
-        const std::chrono::year_month_day date {std::chrono::year(*year), std::chrono::month(static_cast<unsigned>(*month)),
-            std::chrono::day(static_cast<unsigned>(*day))};
+        const std::chrono::year_month_day date{std::chrono::year(*year),
+            std::chrono::month(static_cast<unsigned>(*month)), std::chrono::day(static_cast<unsigned>(*day))};
         if (!date.ok())
             return std::nullopt;
-        std::int64_t seconds = std::chrono::sys_days(date).time_since_epoch().count() * std::int64_t {86400};
+        std::int64_t seconds = std::chrono::sys_days(date).time_since_epoch().count() * std::int64_t{86400};
         if (text.size() == 10)
             return seconds;
         const auto hour = number(text, 11, 2), minute = number(text, 14, 2), second = number(text, 17, 2);
@@ -63,14 +63,15 @@ std::optional<std::int64_t> parseTime(std::string_view text)
         return seconds + *hour * 3600 + *minute * 60 + *second - *offset;
     }
     const auto whole = integer(before(text, '.'));
-    if (!whole || *whole < 0 || *whole > 253402300799LL || after(text, '.').find_first_not_of("0123456789") != std::string_view::npos)
+    if (!whole || *whole < 0 || *whole > 253402300799LL
+        || after(text, '.').find_first_not_of("0123456789") != std::string_view::npos)
         return std::nullopt;
     return *whole;
 }
 
 std::string formatTime(std::int64_t secondsSinceEpoch)
 {
-    const std::chrono::sys_seconds time {std::chrono::seconds(secondsSinceEpoch)};
+    const std::chrono::sys_seconds time{std::chrono::seconds(secondsSinceEpoch)};
     const auto day = std::chrono::floor<std::chrono::days>(time);
     const std::chrono::year_month_day date(day);
     const std::chrono::hh_mm_ss clock(time - day);
