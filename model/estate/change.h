@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "estate/estate.h"
+
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace glacis {
+
+/// One step of a what-if. Things are named by the provider's id, so that a change outlives the estate it was made on.
+struct RemoveEdge {
+    std::string from;
+    EdgeKind kind{};
+    std::string to;
+};
+/// Removes one rule of a security group or network ACL, by where it was read.
+struct RemoveFirewallRule {
+    std::string of;
+    std::string rule;
+};
+struct RemovePolicy {
+    std::string of;
+    std::string name;
+    PolicyRole role{};
+};
+struct SetFlag {
+    std::string of;
+    std::string key;
+    bool value = false;
+};
+using Change = std::variant<RemoveEdge, RemoveFirewallRule, RemovePolicy, SetFlag>;
+
+/// One plain line for the list of changes.
+[[nodiscard]] std::string describe(const Change& change);
+
+struct ChangedEstate {
+    Estate estate;
+    std::vector<std::size_t> withoutEffect; ///< positions of changes that found nothing to change
+};
+/// Lays changes over an estate, in order, and gives another one; node ids stay the same.
+[[nodiscard]] ChangedEstate apply(const Estate& estate, std::span<const Change> changes);
+
+} // namespace glacis

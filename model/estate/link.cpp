@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "estate/link.h"
+
+#include "core/text.h"
+#include "estate/estate_builder.h"
+
+#include <algorithm>
+
+namespace glacis {
+
+namespace {
+
+bool isAccountNumber(std::string_view text)
+{
+    return text.size() == 12 && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+struct ArnShape {
+    std::string_view service;
+    std::string_view resource; ///< what the last part begins with
+    Kind kind;
+};
+
+constexpr ArnShape arnShapes[] = {
+    {"iam", "role/", Kind::Role},
+    {"iam", "user/", Kind::User},
+    {"iam", "group/", Kind::Group},
+    {"iam", "policy/", Kind::Policy},
+    {"iam", "instance-profile/", Kind::InstanceProfile},
+    {"iam", "oidc-provider/", Kind::IdentityProvider},
+    {"iam", "saml-provider/", Kind::IdentityProvider},
+    {"iam", "root", Kind::Account},
+    {"sts", "assumed-role/", Kind::Role},
+    {"organizations", "policy/", Kind::Policy},
+    {"ec2", "vpc/", Kind::Network},
+    {"ec2", "subnet/", Kind::Subnet},
+    {"ec2", "instance/", Kind::Vm},
+    {"ec2", "security-group/", Kind::SecurityGroup},
+    {"kms", "key/", Kind::Key},
+    {"lambda", "function:", Kind::Function},
+    {"rds", "db:", Kind::SqlDb},
+    {"rds", "cluster:", Kind::SqlDb},
+    {"dynamodb", "table/", Kind::NosqlDb},
+    {"secretsmanager", "secret:", Kind::Secret},
+    {"ssm", "parameter", Kind::Parameter},
+    {"ecr", "repository/", Kind::ContainerRegistry},
+    {"logs", "log-group:", Kind::LogGroup},
+    {"cloudtrail", "trail/", Kind::AuditLog},
+    {"elasticloadbalancing", "loadbalancer/", Kind::LoadBalancer},
+    {"elasticloadbalancing", "targetgroup/", Kind::TargetGroup},
+    {"sqs", "", Kind::Queue},
+    {"sns", "", Kind::Topic},
+    {"s3", "", Kind::ObjectStore},
+};
+
+struct IdShape {
+    std::string_view prefix;
+    Kind kind;
+};
+
+constexpr IdShape idShapes[] = {
+    {"vpc-", Kind::Network},
+    {"subnet-", Kind::Subnet},
+    {"i-", Kind::Vm},
+    {"sg-", Kind::SecurityGroup},
+    {"acl-", Kind::NetworkAcl},
+    {"rtb-", Kind::RouteTable},
+    {"igw-", Kind::InternetGateway},
+    {"eigw-", Kind::EgressOnlyGateway},
+    {"nat-", Kind::NatGateway},
+    {"eni-", Kind::NetworkInterface},
+    {"vpce-", Kind::PrivateEndpoint},
+    {"pcx-", Kind::NetworkPeering},
+    {"tgw-attach-", Kind::TransitAttachment},
+    {"tgw-rtb-", Kind::TransitRouteTable},
+    {"tgw-", Kind::TransitHub},
+    {"pl-", Kind::PrefixList},
+    {"vgw-", Kind::VpnGateway},
+    {"cgw-", Kind::CustomerGateway},
+    {"vpn-", Kind::VpnConnection},
+    {"vol-", Kind::Disk},
+    {"snap-", Kind::DiskSnapshot},
+};
+
+/// Turns names into nodes, making an outside node for each that nothing describes.
+class Linker {
+public:
+    Linker(Inventory&& inventory, Progress& progress) : m_inventory(std::move(inventory)), m_progress(progress) { }
+
+    Estate run()
+    {
+        m_progress.begin("Linking", m_inventory.things.size() + m_inventory.facts.edges.size());
+        internet();
+        declare();
+        nameAliases();
+        place();
+        resolveFacts();
+        return m_builder.finish(
+            std::move(m_inventory.strings), std::move(m_inventory.files), std::move(m_inventory.evidence));
+    }
+
+private:
+    StringId text(std::string_view value) { return m_inventory.strings.intern(value); }
+    std::string_view text(StringId id) const { return m_inventory.strings[id]; }
+
+    void internet()
+    {
+        NodeRow row;
+        row.id = text("internet");
+        row.name = text("Internet");
+        row.kind = Kind::Internet;
+        row.outside = true;
+        m_builder.add(row);
+    }
+
+    StringId inherited(ScopeId scope, StringId Scope::*column) const
+    {
+        while (true) {
+            const Scope& at = m_inventory.scopes[index(scope)];
+            if (at.*column != StringId::Empty || scope == rootScope)
+                return at.*column;
+            scope = at.parent;
+        }
+    }
+
+    /// One node for each id; later rows fill what earlier ones left open, and a description beats a mention.
+    void declare()
+    {
+        m_rowOf.resize(1);
+        for (const ThingRow& thing : m_inventory.things) {
+            if (m_progress.cancelled())
+                return;
+            m_progress.advance();
+            NodeRow row;
+            row.id = thing.id;
+            row.type = thing.type;
+            row.name = thing.name;
+            row.kind = thing.kind;
+            row.provider = thing.provider;
+            row.outside = thing.outside;
+            const NodeId node = m_builder.merge(row);
+            if (index(node) == m_rowOf.size())
+                m_rowOf.push_back(thing);
+            else
+                complete(m_rowOf[index(node)], thing);
+            m_builder.describe(node, thing.evidence);
+        }
+    }
+
+    static void complete(ThingRow& kept, const ThingRow& more)
+    {
+        const auto fill = [](StringId& into, StringId from) {
+            if (into == StringId::Empty)
+                into = from;
+        };
+        fill(kept.parent, more.parent);
+        fill(kept.account, more.account);
+        fill(kept.region, more.region);
+        if (kept.scope == rootScope)
+            kept.scope = more.scope;
+    }
+
+    void nameAliases()
+    {
+        for (const auto& [other, id] : m_inventory.aliases) {
+            if (const auto node = m_builder.find(id))
+                m_builder.alias(other, *node);
+        }
+    }
+
+    NodeId accountNode(StringId account, ScopeId scope, Provider provider)
+    {
+        const bool named = account != StringId::Empty;
+        if (!named) {
+            const std::string label(text(inherited(scope, &Scope::label)));
+            account = text("account of " + (label.empty() ? std::string("the import") : label));
+        }
+        NodeRow row;
+        row.id = account;
+        row.kind = Kind::Account;
+        row.provider = provider;
+        const NodeId node = m_builder.merge(row);
+        grow();
+        m_builder.row(node).outside = false;
+        return node;
+    }
+
+    NodeId regionNode(NodeId account, StringId region, Provider provider)
+    {
+        NodeRow row;
+        row.id = text(std::string(text(m_builder.row(account).id)) + '/' + std::string(text(region)));
+        row.name = region;
+        row.kind = Kind::Region;
+        row.provider = provider;
+        row.parent = account;
+        row.account = account;
+        const NodeId node = m_builder.merge(row);
+        grow();
+        return node;
+    }
+
+    void grow() { m_rowOf.resize(m_builder.size()); }
+
+    /// Gives each described node its account, region and innermost container.
+    void place()
+    {
+        const std::size_t described = m_rowOf.size();
+        for (std::size_t i = 1; i < described; ++i) {
+            const ThingRow thing = m_rowOf[i];
+            const NodeId node = idAt<NodeId>(i);
+            const auto arn = parseArn(text(thing.id));
+            const bool isContainer =
+                thing.kind == Kind::Account || thing.kind == Kind::Organization || thing.kind == Kind::OrgUnit;
+            NodeId parent = noNode;
+            if (thing.parent != StringId::Empty)
+                parent = resolve(thing.parent);
+            if (isContainer || thing.kind == Kind::Internet) {
+                m_builder.row(node).parent = parent == node ? noNode : parent;
+                continue;
+            }
+            StringId account = thing.account;
+            if (account == StringId::Empty && arn && isAccountNumber(arn->account))
+                account = text(arn->account);
+            if (account == StringId::Empty)
+                account = inherited(thing.scope, &Scope::account);
+            StringId region = thing.region;
+            if (region == StringId::Empty && arn && !arn->region.empty())
+                region = text(arn->region);
+            if (region == StringId::Empty)
+                region = inherited(thing.scope, &Scope::region);
+            const bool global = region == StringId::Empty || text(region) == "global" || text(region) == "aws-global";
+            const NodeId accountAt = accountNode(account, thing.scope, thing.provider);
+            const NodeId regionAt = global ? noNode : regionNode(accountAt, region, thing.provider);
+            NodeRow& row = m_builder.row(node);
+            row.account = accountAt;
+            row.region = regionAt;
+            row.parent = parent != noNode && parent != node ? parent : regionAt != noNode ? regionAt : accountAt;
+        }
+    }
+
+    /// The node that a name stands for.
+    NodeId resolve(StringId name)
+    {
+        if (const auto known = m_builder.find(name))
+            return *known;
+        return outsider(name);
+    }
+
+    NodeId outsider(StringId name)
+    {
+        // A copy: making nodes may add texts, and views into short-lived texts are easy to get wrong.
+        const std::string id(text(name));
+        if (id == "*")
+            return NodeId{0};
+        NodeRow row;
+        row.id = name;
+        row.outside = true;
+        if (isAccountNumber(id)) {
+            row.kind = Kind::Account;
+            row.provider = Provider::Aws;
+        } else if (const auto arn = parseArn(id)) {
+            row.kind = kindOfArn(id);
+            row.provider = Provider::Aws;
+            if (row.kind == Kind::Account)
+                return m_builder.aliased(name, resolve(text(arn->account)));
+            row.name = text(afterLast(afterLast(arn->resource, '/'), ':'));
+            if (isAccountNumber(arn->account)) {
+                row.account = resolve(text(arn->account));
+                row.parent = row.account;
+            }
+        } else if (id.ends_with(".amazonaws.com") || id.ends_with(".amazonaws.com.cn")) {
+            row.kind = Kind::ServicePrincipal;
+            row.provider = Provider::Aws;
+        } else {
+            for (const IdShape& shape : idShapes) {
+                if (id.starts_with(shape.prefix)) {
+                    row.kind = shape.kind;
+                    row.provider = Provider::Aws;
+                    break;
+                }
+            }
+        }
+        const NodeId node = m_builder.add(row);
+        grow();
+        return node;
+    }
+
+    void resolveFacts()
+    {
+        auto& in = m_inventory.facts;
+        auto& out = m_builder.facts();
+        for (const auto& row : in.edges) {
+            if (m_progress.cancelled())
+                return;
+            m_progress.advance();
+            out.edges.push_back({resolve(row.from), resolve(row.to), row.kind, row.evidence});
+        }
+        for (const auto& row : in.properties)
+            out.properties.push_back({resolve(row.of), row.key, row.value, row.evidence});
+        for (const auto& row : in.tags)
+            out.tags.push_back({resolve(row.of), row.key, row.value});
+        for (const auto& row : in.policies)
+            out.policies.push_back({resolve(row.of), row.role, row.name, row.document, row.evidence});
+        for (const auto& row : in.firewall) {
+            out.firewall.push_back({resolve(row.of), row.direction, row.effect, row.priority, row.protocol, row.from,
+                row.to, row.block, row.byPeer ? resolve(row.peer) : noNode, row.byPeer, row.rule, row.evidence});
+        }
+        for (const auto& row : in.prefixes)
+            out.prefixes.push_back({resolve(row.of), row.block, row.evidence});
+        for (const auto& row : in.routes) {
+            out.routes.push_back({resolve(row.of), row.block, row.byList ? resolve(row.list) : noNode, row.byList,
+                row.target == StringId::Empty ? noNode : resolve(row.target), row.local, row.blackhole, row.propagated,
+                row.evidence});
+        }
+        for (const auto& row : in.addresses)
+            out.addresses.push_back(
+                {resolve(row.of), row.inside, row.outside, row.hasInside, row.hasOutside, row.evidence});
+        for (const auto& row : in.blocks)
+            out.blocks.push_back({resolve(row.of), row.block, row.evidence});
+        for (const auto& row : in.ports)
+            out.ports.push_back({resolve(row.of), row.protocol, row.port, row.evidence});
+    }
+
+    Inventory m_inventory;
+    Progress& m_progress;
+    EstateBuilder m_builder;
+    std::vector<ThingRow> m_rowOf; ///< by node: the merged row it came from
+};
+
+} // namespace
+
+Kind kindOfArn(std::string_view text)
+{
+    const auto arn = parseArn(text);
+    if (!arn)
+        return Kind::Other;
+    for (const ArnShape& shape : arnShapes) {
+        if (arn->service == shape.service && arn->resource.starts_with(shape.resource))
+            return shape.kind;
+    }
+    return Kind::Other;
+}
+
+Estate link(Inventory&& inventory, Progress& progress)
+{
+    return Linker(std::move(inventory), progress).run();
+}
+
+} // namespace glacis
