@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "commands.h"
+
+#include "estate/link.h"
+#include "import/all/readers.h"
+#include "import/import.h"
+
+#include <iostream>
+
+namespace glacis::cli {
+
+namespace {
+
+const std::vector<Option> inputOptions = {
+    {"--input"}, {"--sample"}, {"--format"}, {"--strict", false}, {"--help", false}};
+
+std::vector<Option> with(std::vector<Option> more)
+{
+    more.insert(more.end(), inputOptions.begin(), inputOptions.end());
+    return more;
+}
+
+const std::vector<Command>& commands()
+{
+    static const std::vector<Command> all = {
+        {"inspect", "the ledger of an import and what the estate holds",
+            "glacis-cli inspect --input PATH… [--format text|json|jsonl] [--strict]\n\n"
+            "PATH is a file, a folder or an archive; --sample three-tier takes the built-in sample instead.\n\n"
+            "Example: glacis-cli inspect --input exports/ --format text\n",
+            with({}), inspect},
+    };
+    return all;
+}
+
+int usage(std::ostream& out, Exit exit)
+{
+    out << "glacis-cli COMMAND [OPTIONS]\n\n";
+    for (const Command& command : commands())
+        out << "  " << command.name << "\n      " << command.summary << '\n';
+    out << "\nglacis-cli COMMAND --help says more, with an example.\n";
+    return exit;
+}
+
+} // namespace
+
+Opened open(const Arguments& arguments)
+{
+    Opened opened;
+    std::vector<std::filesystem::path> inputs;
+    for (const std::string& input : arguments.all("--input"))
+        inputs.emplace_back(input);
+    if (inputs.empty() && !arguments.has("--sample")) {
+        std::cerr << "Nothing to read: give --input PATH (a file, folder or archive) or --sample three-tier.\n";
+        opened.exit = Usage;
+        return opened;
+    }
+    Progress progress;
+    Imported imported = inputs.empty() ? importSample(arguments.one("--sample"), readers(), progress)
+                                       : import(inputs, readers(), progress);
+    opened.ledger = std::move(imported.ledger);
+    if (!opened.ledger.anythingRead()) {
+        for (const LedgerRow& row : opened.ledger.rows) {
+            for (const Diagnostic& problem : row.problems)
+                std::cerr << describe(problem.place) << ": " << problem.sentence << '\n';
+        }
+        std::cerr << "Nothing could be read from the input; see the README for what can be imported.\n";
+        opened.exit = NothingRead;
+        return opened;
+    }
+    opened.estate = link(std::move(imported.inventory), progress);
+    if (arguments.has("--strict") && opened.ledger.anythingWrong()) {
+        std::cerr << "Part of the input could not be read, and --strict was given; inspect says which.\n";
+        opened.exit = PartlyRead;
+    }
+    return opened;
+}
+
+int run(const std::vector<std::string>& line)
+{
+    if (line.empty())
+        return usage(std::cerr, Usage);
+    if (line[0] == "--help" || line[0] == "-h" || line[0] == "help")
+        return usage(std::cout, Done);
+    for (const Command& command : commands()) {
+        if (command.name != line[0])
+            continue;
+        const Arguments arguments = parseArguments({line.begin() + 1, line.end()}, command.options);
+        if (arguments.has("--help")) {
+            std::cout << command.help;
+            return Done;
+        }
+        if (!arguments.error.empty()) {
+            std::cerr << arguments.error << '\n';
+            return Usage;
+        }
+        return command.run(arguments);
+    }
+    std::cerr << "There is no command " << line[0] << ".\n";
+    return usage(std::cerr, Usage);
+}
+
+} // namespace glacis::cli
+
+int main(int count, char** words)
+{
+    std::ios::sync_with_stdio(false);
+    return glacis::cli::run({words + 1, words + count});
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "catalog/schema.h"
+#include "estate/estate.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace glacis {
+
+/// An export that was not given, and the read-only command that makes it.
+struct MissingExport {
+    std::string name; ///< "get-bucket-versioning"
+    std::string command; ///< ready to paste into a shell
+    bool operator==(const MissingExport&) const = default;
+    auto operator<=>(const MissingExport&) const = default;
+};
+
+/// What the estate's settings are called and which export says each; the table resources/catalog/properties.json.
+class Catalog {
+public:
+    enum class ValueType { Flag, Number, Word, Time };
+
+    struct ExportHint {
+        Provider provider{};
+        std::string name;
+        std::string command; ///< with {name}, {id} and {region} to fill in
+    };
+    struct Setting {
+        std::string key;
+        ValueType type{};
+        std::string title;
+        std::vector<Kind> kinds;
+        std::vector<ExportHint> exports;
+    };
+    struct Listing {
+        Kind kind{};
+        std::vector<ExportHint> exports;
+    };
+
+    /// The table of the program.
+    [[nodiscard]] static const Catalog& builtIn();
+    /// From a table that fits its schema; kinds that the program does not know become faults.
+    [[nodiscard]] static Catalog from(const Json& table, std::vector<SchemaFault>& faults);
+
+    [[nodiscard]] const std::vector<Setting>& settings() const { return m_settings; }
+    /// The row of a setting for a kind; null when there is none.
+    [[nodiscard]] const Setting* setting(std::string_view key, Kind kind) const;
+    /// The export that would say a setting of this node; nothing when the table knows none for its provider.
+    [[nodiscard]] std::optional<MissingExport> exportOf(
+        const Estate& estate, NodeId node, std::string_view key) const;
+    /// The export that lists all of a kind in the account or region that the node stands for or in.
+    [[nodiscard]] std::optional<MissingExport> listingOf(const Estate& estate, NodeId node, Kind kind) const;
+
+private:
+    std::vector<Setting> m_settings;
+    std::vector<Listing> m_listings;
+};
+
+/// A word as a POSIX shell reads it back: as it is where that is safe, else in single quotes, control characters left
+/// out. Names come from exports, and a command is there to be pasted.
+[[nodiscard]] std::string shellQuoted(std::string_view word);
+
+} // namespace glacis

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/text.h"
+#include "import/reader.h"
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace glacis::aws {
+
+/// Where a file's own name says what its body leaves out.
+struct CallName {
+    std::string call; ///< "get-bucket-policy", without service prefix; empty when the name tells none
+    std::string parameter; ///< what the call was asked about: bucket, key id, ARN …
+    std::string second;
+};
+[[nodiscard]] CallName callName(std::string_view path);
+
+/// Everything a handler needs to turn one piece of a reply into facts.
+class Context {
+public:
+    explicit Context(ReadFile& file);
+
+    Inventory& inventory;
+    ReadFile& file;
+    CallName call;
+
+    [[nodiscard]] std::string_view account() const { return inherited(&Scope::account); }
+    [[nodiscard]] std::string_view region() const { return inherited(&Scope::region); }
+    [[nodiscard]] std::string arn(std::string_view service, std::string_view resource) const;
+
+    EvidenceId seen(std::string_view pointer) { return inventory.seen(file.file, pointer); }
+    /// A thing of the reply with its name (tag Name first, then `name`), owner, tags and evidence; empty id: nothing is
+    /// added.
+    Ref thing(
+        Kind kind, std::string_view type, std::string_view id, std::string_view name, const Json& json, EvidenceId at);
+    void parent(std::string_view id); ///< of the thing added last
+    void region(std::string_view name); ///< of the thing added last
+    /// Members that become settings when they are there: {"Encrypted", "encrypted"} …
+    void settings(Ref of, const Json& json, EvidenceId at,
+        std::initializer_list<std::pair<std::string_view, std::string_view>> names);
+    void setting(Ref of, std::string_view key, const Json& value, EvidenceId at);
+    void tags(Ref of, const Json& json);
+    void edges(Ref from, EdgeKind kind, const Json& ids, EvidenceId at, std::string_view idKey = {});
+    /// A policy document given as JSON, as text of JSON, or URL-encoded; principals it names become mentions.
+    void policy(Ref of, PolicyRole role, std::string_view name, const Json& document, EvidenceId at);
+    void secret(std::string_view what, std::size_t count = 1);
+
+private:
+    std::string_view inherited(StringId Scope::*column) const;
+};
+
+using Handler = void (*)(Context& context, Json& piece, const std::string& pointer);
+
+/// One outermost key of a reply. Where several calls share a key, `needs` names a member that tells them apart.
+struct HandlerRow {
+    std::string_view key;
+    std::string_view needs;
+    Handler handler;
+};
+[[nodiscard]] std::span<const HandlerRow> networkHandlers();
+[[nodiscard]] std::span<const HandlerRow> identityHandlers();
+[[nodiscard]] std::span<const HandlerRow> workloadHandlers();
+[[nodiscard]] std::span<const HandlerRow> storeHandlers();
+[[nodiscard]] std::span<const HandlerRow> watchingHandlers();
+
+/// Replies without an array, told by their set of keys: the whole object is the piece.
+struct WholeRow {
+    std::string_view key;
+    std::string_view call; ///< when not empty, the file's or folder's name must tell this call
+    Handler handler;
+};
+[[nodiscard]] std::span<const WholeRow> storeWholes();
+[[nodiscard]] std::span<const WholeRow> identityWholes();
+
+void readCredentialReport(Context& context, std::string_view csv, std::string_view pointer);
+
+} // namespace glacis::aws

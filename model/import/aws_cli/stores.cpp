@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "import/aws_cli/context.h"
+
+namespace glacis::aws {
+
+void readTaskDefinition(Context& c, Json& j, const std::string& p);
+
+namespace {
+
+std::string bucketArn(std::string_view name)
+{
+    return "arn:aws:s3:::" + std::string(name);
+}
+
+void bucket(Context& c, Json& j, const std::string& p)
+{
+    const std::string_view name = textOf(j, "Name");
+    if (name.empty())
+        return;
+    const Ref ref = c.thing(Kind::ObjectStore, "AWS::S3::Bucket", bucketArn(name), name, j, c.seen(p));
+    c.inventory.alias(name, ref);
+    c.inventory.alias("s3:" + std::string(name), ref);
+}
+
+/// The bucket that a reply is about, which only the file's name tells.
+Ref askedBucket(Context& c, std::string_view what)
+{
+    if (c.call.parameter.empty()) {
+        c.file.row.leave(what, "the file's name does not say which bucket it is of: name the file after the bucket");
+        return {};
+    }
+    return c.inventory.text(bucketArn(c.call.parameter));
+}
+
+void publicAccessBlock(Context& c, Json& j, const std::string& p)
+{
+    const Json& block = member(j, "PublicAccessBlockConfiguration");
+    const EvidenceId at = c.seen(p + "/PublicAccessBlockConfiguration");
+    Ref of{};
+    if (!c.call.parameter.empty() && !looksLikeAwsAccount(c.call.parameter))
+        of = c.inventory.text(bucketArn(c.call.parameter));
+    else if (!c.account().empty())
+        of = c.thing(Kind::Account, "AWS::Organizations::Account", c.account(), {}, Json::object(), at);
+    else
+        return c.file.row.leave(
+            "a public access block", "neither the file nor its folder says which bucket or account it is of");
+    c.settings(of, block, at,
+        {{"BlockPublicAcls", "block_public_acls"}, {"IgnorePublicAcls", "ignore_public_acls"},
+            {"BlockPublicPolicy", "block_public_policy"}, {"RestrictPublicBuckets", "restrict_public_buckets"}});
+}
+
+void bucketEncryption(Context& c, Json& j, const std::string& p)
+{
+    const Ref of = askedBucket(c, "a bucket's encryption");
+    const EvidenceId at = c.seen(p + "/ServerSideEncryptionConfiguration");
+    for (const Json& rule : arrayOf(member(j, "ServerSideEncryptionConfiguration"), "Rules")) {
+        const Json& byDefault = member(rule, "ApplyServerSideEncryptionByDefault");
+        c.setting(of, "encryption", member(byDefault, "SSEAlgorithm"), at);
+        if (of != StringId::Empty)
+            c.inventory.edge(of, EdgeKind::EncryptedWith, textOf(byDefault, "KMSMasterKeyID"), at);
+    }
+}
+
+void bucketVersioning(Context& c, Json& j, const std::string& p)
+{
+    if (j.contains("Status"))
+        c.setting(askedBucket(c, "a bucket's versioning"), "versioning", member(j, "Status"), c.seen(p));
+    c.setting(askedBucket(c, "a bucket's versioning"), "mfa_delete", member(j, "MFADelete"), c.seen(p));
+}
+
+void bucketLogging(Context& c, Json& j, const std::string& p)
+{
+    const Ref of = askedBucket(c, "a bucket's logging");
+    const std::string_view target = textOf(member(j, "LoggingEnabled"), "TargetBucket");
+    if (of != StringId::Empty && !target.empty()) {
+        c.inventory.edge(of, EdgeKind::LogsTo, bucketArn(target), c.seen(p));
+        c.inventory.property(of, "access_logging", true, c.seen(p));
+    }
+}
+
+void bucketLocation(Context& c, Json& j, const std::string& p)
+{
+    if (c.call.parameter.empty())
+        return c.file.row.leave("a bucket's location",
+            "the file's name does not say which bucket it is of: name the file after the bucket");
+    // "GetBucketLocation", Amazon S3 API Reference: buckets in us-east-1 have a null location.
+    const std::string_view place = textOf(j, "LocationConstraint");
+    c.thing(
+        Kind::ObjectStore, "AWS::S3::Bucket", bucketArn(c.call.parameter), c.call.parameter, Json::object(), c.seen(p));
+    c.region(place.empty() ? "us-east-1" : place == "EU" ? "eu-west-1" : place);
+}
+
+void bucketTagging(Context& c, Json& j, const std::string&)
+{
+    const Ref of = askedBucket(c, "a bucket's tags");
+    if (of != StringId::Empty)
+        c.tags(of, j);
+}
+
+void bucketAcl(Context& c, Json& j, const std::string& p)
+{
+    const Ref of = askedBucket(c, "a bucket's access control list");
+    const Json& grants = arrayOf(j, "Grants");
+    for (std::size_t i = 0; i < grants.size(); ++i) {
+        // "Access control list (ACL) overview", Amazon S3 User Guide.
+        const std::string_view group = afterLast(textOf(member(grants[i], "Grantee"), "URI"), '/');
+        if (of != StringId::Empty && (group == "AllUsers" || group == "AuthenticatedUsers"))
+            c.inventory.property(of, group == "AllUsers" ? "acl_all_users" : "acl_authenticated_users",
+                textOf(grants[i], "Permission"), c.seen(pointerTo(p + "/Grants", i)));
+    }
+}
+
+void policyStatus(Context& c, Json& j, const std::string& p)
+{
+    c.setting(askedBucket(c, "a bucket's policy status"), "policy_is_public",
+        member(member(j, "PolicyStatus"), "IsPublic"), c.seen(p));
+}
+
+void resourcePolicy(Context& c, Json& j, const std::string& p)
+{
+    const std::string_view call = c.call.call;
+    std::string of = c.call.parameter;
+    if (call.starts_with("get-bucket-policy"))
+        of = of.empty() ? of : bucketArn(of);
+    else if (call.starts_with("get-policy") && !of.empty() && !of.starts_with("arn:"))
+        of = "lambda:" + of;
+    if (of.empty()) {
+        // Without a telling name the policy's own resource may still name a bucket.
+        const auto document = parseJson(textOf(j, "Policy"));
+        const Json& statements = document ? arrayOf(*document, "Statement") : Json::array();
+        const Json& resource = statements.empty() ? Json() : member(statements[0], "Resource");
+        const std::string first = resource.is_array() && !resource.empty() ? asText(resource[0]) : asText(resource);
+        if (first.starts_with("arn:aws:s3:::"))
+            of = std::string(before(first, '/'));
+    }
+    if (of.empty())
+        return c.file.row.leave(
+            "a resource policy", "the file's name does not say what it guards: name the file after the resource");
+    const char* key = j.contains("policyText") ? "policyText"
+        : j.contains("ResourcePolicy")         ? "ResourcePolicy"
+                                               : "Policy";
+    c.policy(c.inventory.text(of), PolicyRole::Resource, "resource policy", member(j, key), c.seen(pointerTo(p, key)));
+}
+
+void database(Context& c, Json& j, const std::string& p)
+{
+    const EvidenceId at = c.seen(p);
+    const bool cluster = j.contains("DBClusterArn");
+    const std::string_view name = textOf(j, cluster ? "DBClusterIdentifier" : "DBInstanceIdentifier");
+    std::string id(textOf(j, cluster ? "DBClusterArn" : "DBInstanceArn"));
+    if (id.empty() && !name.empty())
+        id = c.arn("rds", (cluster ? "cluster:" : "db:") + std::string(name));
+    const Ref ref = c.thing(Kind::SqlDb, cluster ? "AWS::RDS::DBCluster" : "AWS::RDS::DBInstance", id, name, j, at);
+    if (ref == StringId::Empty)
+        return;
+    c.inventory.alias("rds:" + std::string(name), ref);
+    const Json& group = member(j, "DBSubnetGroup");
+    c.parent(textOf(group, "VpcId"));
+    c.settings(ref, j, at,
+        {{"PubliclyAccessible", "publicly_accessible"}, {"StorageEncrypted", "encrypted"}, {"MultiAZ", "multi_zone"},
+            {"BackupRetentionPeriod", "backup_days"}, {"DeletionProtection", "deletion_protection"},
+            {"Engine", "engine"}, {"IAMDatabaseAuthenticationEnabled", "iam_authentication"},
+            {"AvailabilityZone", "zone"}, {"DbInstancePort", "port"}});
+    c.setting(ref, "port", member(member(j, "Endpoint"), "Port"), at);
+    c.inventory.edge(ref, EdgeKind::EncryptedWith, textOf(j, "KmsKeyId"), at);
+    c.inventory.edge(ref, EdgeKind::CopyOf,
+        textOf(j, "ReadReplicaSourceDBInstanceIdentifier").empty()
+            ? std::string()
+            : "rds:" + std::string(textOf(j, "ReadReplicaSourceDBInstanceIdentifier")),
+        at);
+    c.edges(ref, EdgeKind::GuardedBy, arrayOf(j, "VpcSecurityGroups"), at, "VpcSecurityGroupId");
+    c.edges(ref, EdgeKind::InSubnet, arrayOf(group, "Subnets"), at, "SubnetIdentifier");
+}
+
+void tableName(Context& c, Json& j, const std::string& p)
+{
+    if (j.is_string())
+        c.thing(Kind::NosqlDb, "AWS::DynamoDB::Table", c.arn("dynamodb", "table/" + j.get<std::string>()),
+            j.get<std::string>(), Json::object(), c.seen(p));
+}
+
+void table(Context& c, const Json& j, const std::string& p)
+{
+    const EvidenceId at = c.seen(p);
+    const Ref ref =
+        c.thing(Kind::NosqlDb, "AWS::DynamoDB::Table", textOf(j, "TableArn"), textOf(j, "TableName"), j, at);
+    const Json& sse = member(j, "SSEDescription");
+    c.settings(ref, sse, at, {{"Status", "encryption_status"}, {"SSEType", "encryption"}});
+    if (ref != StringId::Empty)
+        c.inventory.edge(ref, EdgeKind::EncryptedWith, textOf(sse, "KMSMasterKeyArn"), at);
+    c.settings(ref, j, at, {{"DeletionProtectionEnabled", "deletion_protection"}});
+}
+
+void listedTable(Context& c, Json& j, const std::string& p)
+{
+    table(c, member(j, "Table").is_null() ? j : member(j, "Table"), p);
+}
+void wholeTable(Context& c, Json& j, const std::string& p)
+{
+    table(c, member(j, "Table"), p + "/Table");
+}
+
+void volume(Context& c, Json& j, const std::string& p)
+{
+    const EvidenceId at = c.seen(p);
+    const Ref ref = c.thing(Kind::Disk, "AWS::EC2::Volume", textOf(j, "VolumeId"), {}, j, at);
+    if (ref == StringId::Empty)
+        return;
+    c.settings(ref, j, at, {{"Encrypted", "encrypted"}, {"AvailabilityZone", "zone"}, {"State", "state"}});
+    c.inventory.edge(ref, EdgeKind::EncryptedWith, textOf(j, "KmsKeyId"), at);
+    c.edges(ref, EdgeKind::AttachedTo, arrayOf(j, "Attachments"), at, "InstanceId");
+}
+
+void snapshot(Context& c, Json& j, const std::string& p)
+{
+    const EvidenceId at = c.seen(p);
+    const Ref ref = c.thing(Kind::DiskSnapshot, "AWS::EC2::Snapshot", textOf(j, "SnapshotId"), {}, j, at);
+    if (ref == StringId::Empty)
+        return;
+    c.settings(ref, j, at, {{"Encrypted", "encrypted"}, {"State", "state"}});
+    c.inventory.edge(ref, EdgeKind::CopyOf, textOf(j, "VolumeId"), at);
+    c.inventory.edge(ref, EdgeKind::EncryptedWith, textOf(j, "KmsKeyId"), at);
+}
+
+void key(Context& c, Json& j, const std::string& p)
+{
+    const std::string_view id = textOf(j, "KeyId");
+    const std::string_view arn = textOf(j, "KeyArn").empty() ? textOf(j, "Arn") : textOf(j, "KeyArn");
+    const EvidenceId at = c.seen(p);
+    const Ref ref = c.thing(Kind::Key, "AWS::KMS::Key", arn.empty() ? id : arn, {}, j, at);
+    if (ref == StringId::Empty)
+        return;
+    c.inventory.alias(id, ref);
+    c.settings(ref, j, at,
+        {{"Enabled", "enabled"}, {"KeyState", "state"}, {"KeyManager", "key_manager"}, {"Description", "description"},
+            {"Origin", "origin"}, {"KeySpec", "key_spec"}});
+}
+
+void keyMetadata(Context& c, Json& j, const std::string& p)
+{
+    Json inner = member(j, "KeyMetadata");
+    key(c, inner, p + "/KeyMetadata");
+}
+
+void keyAlias(Context& c, Json& j, const std::string& p)
+{
+    const std::string_view target = textOf(j, "TargetKeyId");
+    if (target.empty())
+        return;
+    const Ref of = c.inventory.text(target);
+    c.inventory.alias(textOf(j, "AliasArn"), of);
+    c.inventory.property(of, "alias", textOf(j, "AliasName"), c.seen(p));
+}
+
+void keyRotation(Context& c, Json& j, const std::string& p)
+{
+    const std::string_view named = textOf(j, "KeyId").empty() ? std::string_view(c.call.parameter) : textOf(j, "KeyId");
+    if (named.empty())
+        return c.file.row.leave(
+            "a key's rotation", "the file's name does not say which key it is of: name the file after the key");
+    c.setting(c.inventory.text(named), "rotation", member(j, "KeyRotationEnabled"), c.seen(p));
+}
+
+void grant(Context& c, Json& j, const std::string& p)
+{
+    const std::string_view named = textOf(j, "KeyId").empty() ? std::string_view(c.call.parameter) : textOf(j, "KeyId");
+    if (!named.empty())
+        c.inventory.edge(c.inventory.text(named), EdgeKind::Mentions, textOf(j, "GranteePrincipal"), c.seen(p));
+}
+
+void secret(Context& c, Json& j, const std::string& p)
+{
+    const EvidenceId at = c.seen(p);
+    const Ref ref = c.thing(Kind::Secret, "AWS::SecretsManager::Secret", textOf(j, "ARN"), textOf(j, "Name"), j, at);
+    if (ref == StringId::Empty)
+        return;
+    c.inventory.alias(textOf(j, "Name"), ref);
+    c.settings(ref, j, at, {{"RotationEnabled", "rotation"}});
+    c.inventory.edge(ref, EdgeKind::EncryptedWith, textOf(j, "KmsKeyId"), at);
+}
+
+void queueUrl(Context& c, Json& j, const std::string& p)
+{
+    if (!j.is_string())
+        return;
+    // https://sqs.REGION.amazonaws.com/ACCOUNT/NAME
+    const std::string url = j.get<std::string>();
+    const auto parts = split(url, '/');
+    if (parts.size() != 5)
+        return c.file.row.leave("a queue", "its URL has an unknown form");
+    const auto host = split(parts[2], '.');
+    const std::string arn = "arn:aws:sqs:" + std::string(host.size() > 1 ? host[1] : "") + ':' + std::string(parts[3])
+        + ':' + std::string(parts[4]);
+    const Ref ref = c.thing(Kind::Queue, "AWS::SQS::Queue", arn, parts[4], Json::object(), c.seen(p));
+    c.inventory.alias(url, ref);
+}
+
+void attributes(Context& c, Json& j, const std::string& p)
+{
+    const Json& map = member(j, "Attributes");
+    const bool queue = map.contains("QueueArn");
+    const std::string_view arn = textOf(map, queue ? "QueueArn" : "TopicArn");
+    const EvidenceId at = c.seen(p + "/Attributes");
+    const Ref ref = c.thing(queue ? Kind::Queue : Kind::Topic, queue ? "AWS::SQS::Queue" : "AWS::SNS::Topic", arn,
+        afterLast(arn, ':'), Json::object(), at);
+    if (ref == StringId::Empty)
+        return c.file.row.leave("attributes", "they name neither a queue nor a topic");
+    c.inventory.edge(ref, EdgeKind::EncryptedWith, textOf(map, "KmsMasterKeyId"), at);
+    if (const auto managed = boolOf(map, "SqsManagedSseEnabled"))
+        c.inventory.property(ref, "encrypted", *managed || map.contains("KmsMasterKeyId"), at);
+    else
+        c.inventory.property(ref, "encrypted", !textOf(map, "KmsMasterKeyId").empty(), at);
+    c.policy(ref, PolicyRole::Resource, "Policy", member(map, "Policy"), c.seen(p + "/Attributes/Policy"));
+}
+
+void topic(Context& c, Json& j, const std::string& p)
+{
+    c.thing(Kind::Topic, "AWS::SNS::Topic", textOf(j, "TopicArn"), afterLast(textOf(j, "TopicArn"), ':'), j, c.seen(p));
+}
+
+void repository(Context& c, Json& j, const std::string& p)
+{
+    const EvidenceId at = c.seen(p);
+    const Ref ref = c.thing(Kind::ContainerRegistry, "AWS::ECR::Repository", textOf(j, "repositoryArn"),
+        textOf(j, "repositoryName"), j, at);
+    c.settings(ref, j, at, {{"imageTagMutability", "tag_mutability"}});
+    c.settings(ref, member(j, "imageScanningConfiguration"), at, {{"scanOnPush", "scan_on_push"}});
+    c.settings(ref, member(j, "encryptionConfiguration"), at, {{"encryptionType", "encryption"}});
+}
+
+constexpr HandlerRow rows[] = {
+    {"Buckets", "Name", bucket},
+    {"DBInstances", "", database},
+    {"DBClusters", "", database},
+    {"TableNames", "", tableName},
+    {"Tables", "", listedTable},
+    {"Volumes", "", volume},
+    {"Snapshots", "SnapshotId", snapshot},
+    {"Keys", "KeyId", key},
+    {"Aliases", "AliasArn", keyAlias},
+    {"Grants", "GrantId", grant},
+    {"SecretList", "", secret},
+    {"QueueUrls", "", queueUrl},
+    {"Topics", "", topic},
+    {"repositories", "repositoryArn", repository},
+};
+
+constexpr WholeRow wholes[] = {
+    {"PublicAccessBlockConfiguration", "", publicAccessBlock},
+    {"ServerSideEncryptionConfiguration", "", bucketEncryption},
+    {"LoggingEnabled", "", bucketLogging},
+    {"LocationConstraint", "", bucketLocation},
+    {"TagSet", "", bucketTagging},
+    {"Grants", "get-bucket-acl", bucketAcl},
+    {"PolicyStatus", "", policyStatus},
+    {"Status", "get-bucket-versioning", bucketVersioning},
+    {"Policy", "", resourcePolicy},
+    {"policyText", "", resourcePolicy},
+    {"ResourcePolicy", "", resourcePolicy},
+    {"KeyMetadata", "", keyMetadata},
+    {"KeyRotationEnabled", "", keyRotation},
+    {"Attributes", "", attributes},
+    {"Table", "", wholeTable},
+    {"taskDefinition", "", readTaskDefinition},
+};
+
+} // namespace
+
+std::span<const HandlerRow> storeHandlers()
+{
+    return rows;
+}
+std::span<const WholeRow> storeWholes()
+{
+    return wholes;
+}
+
+} // namespace glacis::aws

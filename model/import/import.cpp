@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "import/import.h"
+
+#include "core/resources.h"
+#include "core/text.h"
+
+#include <map>
+#include <set>
+
+namespace glacis {
+
+namespace {
+
+std::size_t factCount(const Inventory& inventory)
+{
+    const auto& facts = inventory.facts;
+    return inventory.things.size() + facts.properties.size() + facts.edges.size() + facts.policies.size()
+        + facts.firewall.size() + facts.prefixes.size() + facts.routes.size() + facts.addresses.size()
+        + facts.blocks.size() + facts.ports.size();
+}
+
+class Importer {
+public:
+    Importer(std::span<const Reader> readers, Progress& progress) : m_readers(readers), m_progress(progress) { }
+
+    void take(const WalkedFile& walked)
+    {
+        m_progress.advance();
+        LedgerRow row;
+        row.file = walked.path;
+        if (walked.problem.empty())
+            read(walked, row);
+        else
+            row.problems.push_back({Severity::Error, {walked.path, {}, 0, 0}, walked.problem});
+        m_result.ledger.rows.push_back(std::move(row));
+    }
+
+    Imported finish()
+    {
+        settleAccounts();
+        return std::move(m_result);
+    }
+
+private:
+    void read(const WalkedFile& walked, LedgerRow& row)
+    {
+        const auto fail = [&](std::string sentence) {
+            row.problems.push_back({Severity::Error, {walked.path, {}, 0, 0}, std::move(sentence)});
+        };
+        if (walked.bytes.empty())
+            return fail("The file is empty; the call behind it may have failed: make the export again.");
+        const auto text = asUtf8(walked.bytes);
+        if (!text)
+            return fail("The file is not text in UTF-8 or UTF-16, so it was not read.");
+        const Sniff sniffed = sniff(*text);
+        if (sniffed.form == Sniff::Form::Empty)
+            return fail("The file holds only white space; the call behind it may have failed: make the export again.");
+        for (const Reader& reader : m_readers) {
+            if (!reader.recognises(sniffed))
+                continue;
+            row.format = reader.format;
+            const std::size_t before = factCount(m_result.inventory);
+            ReadFile file{m_result.inventory, row, m_progress, m_result.inventory.file(walked.path),
+                scopeOf(folderOf(walked.path)), walked.path, *text, sniffed};
+            reader.read(file);
+            row.facts = factCount(m_result.inventory) - before;
+            return;
+        }
+        row.leave("the file", "no reader recognises what it holds");
+    }
+
+    ScopeId scopeOf(std::string_view folder)
+    {
+        if (folder.empty())
+            return rootScope;
+        if (const auto known = m_scopes.find(folder); known != m_scopes.end())
+            return known->second;
+        const ScopeId parent = scopeOf(folderOf(folder));
+        const std::string_view label = fileOf(folder);
+        const ScopeId scope =
+            m_result.inventory.scope(parent, label, looksLikeAwsAccount(label) ? label : std::string_view{},
+                looksLikeAwsRegion(label) ? label : std::string_view{});
+        m_scopes.emplace(folder, scope);
+        return scope;
+    }
+
+    /// A folder whose things all name one account is that account's, also for the things in it that name none.
+    void settleAccounts()
+    {
+        Inventory& inventory = m_result.inventory;
+        std::vector<std::set<StringId>> named(inventory.scopes.size());
+        for (const ThingRow& thing : inventory.things) {
+            if (thing.account == StringId::Empty || thing.outside)
+                continue;
+            for (ScopeId at = thing.scope;; at = inventory.scopes[index(at)].parent) {
+                named[index(at)].insert(thing.account);
+                if (at == rootScope)
+                    break;
+            }
+        }
+        for (std::size_t i = 0; i < inventory.scopes.size(); ++i) {
+            if (inventory.scopes[i].account == StringId::Empty && named[i].size() == 1)
+                inventory.scopes[i].account = *named[i].begin();
+        }
+    }
+
+    std::span<const Reader> m_readers;
+    Progress& m_progress;
+    Imported m_result;
+    std::map<std::string, ScopeId, std::less<>> m_scopes;
+};
+
+} // namespace
+
+Imported import(std::span<const std::filesystem::path> inputs, std::span<const Reader> readers, Progress& progress,
+    const WalkLimits& limits)
+{
+    progress.begin("Reading", 0);
+    Importer importer(readers, progress);
+    for (const auto& input : inputs)
+        walk(
+            input, limits, [&](const WalkedFile& file) { importer.take(file); }, progress);
+    return importer.finish();
+}
+
+Imported importSample(std::string_view name, std::span<const Reader> readers, Progress& progress)
+{
+    const std::string folder = "samples/" + std::string(name) + '/';
+    const auto paths = resourcesBelow(folder);
+    progress.begin("Reading", paths.size());
+    Importer importer(readers, progress);
+    for (const std::string_view path : paths)
+        importer.take({std::string(path.substr(folder.size())), *resource(path), {}});
+    return importer.finish();
+}
+
+} // namespace glacis

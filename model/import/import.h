@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "import/reader.h"
+#include "import/walk.h"
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace glacis {
+
+struct Imported {
+    Inventory inventory;
+    Ledger ledger;
+};
+
+/// Reads files, folders and archives into neutral facts. One bad file never stops the rest; every file found has its
+/// row in the ledger. When `progress` is cancelled, what was read so far is given back.
+[[nodiscard]] Imported import(std::span<const std::filesystem::path> inputs, std::span<const Reader> readers,
+    Progress& progress, const WalkLimits& limits = {});
+
+/// The built-in sample of a name ("three-tier"), as if its folder had been imported.
+[[nodiscard]] Imported importSample(std::string_view name, std::span<const Reader> readers, Progress& progress);
+
+} // namespace glacis

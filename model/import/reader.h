@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/json_stream.h"
+#include "core/progress.h"
+#include "estate/inventory.h"
+#include "import/ledger.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace glacis {
+
+/// What a look at the beginning of a text tells, enough to choose a reader by content.
+struct Sniff {
+    enum class Form { Empty, JsonText, Other };
+    Form form = Form::Other;
+    bool outermostIsArray = false;
+    std::vector<std::string> keys; ///< outermost keys that stand in the first part of the text
+    std::vector<std::string> elementKeys; ///< keys of the first object one level in
+    std::string_view head; ///< the first 64 KiB
+
+    [[nodiscard]] bool hasKey(std::string_view key) const;
+    [[nodiscard]] bool hasElementKey(std::string_view key) const;
+};
+[[nodiscard]] Sniff sniff(std::string_view text);
+
+/// One file on its way into the inventory.
+struct ReadFile {
+    Inventory& inventory;
+    LedgerRow& row;
+    Progress& progress;
+    FileId file;
+    ScopeId scope; ///< of the folder it lies in
+    std::string path; ///< as the ledger shows it
+    std::string_view text; ///< UTF-8
+    const Sniff& sniffed;
+};
+
+/// A source of facts. `recognises` looks at content only; `read` never throws for what the input holds.
+struct Reader {
+    std::string_view format;
+    bool (*recognises)(const Sniff& sniffed);
+    void (*read)(ReadFile& file);
+};
+
+/// The folder part and the file part of a walked path.
+[[nodiscard]] std::string_view folderOf(std::string_view path);
+[[nodiscard]] std::string_view fileOf(std::string_view path);
+/// "eu-central-1" and the like, any partition.
+[[nodiscard]] bool looksLikeAwsRegion(std::string_view text);
+[[nodiscard]] bool looksLikeAwsAccount(std::string_view text);
+
+} // namespace glacis
