@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "catalog/catalog.h"
 
+#include <algorithm>
 #include <cassert>
 
 namespace glacis {
@@ -74,8 +75,7 @@ std::string filled(std::string_view command, const Estate& estate, NodeId node)
     return text.append(command);
 }
 
-std::optional<MissingExport> chosen(
-    const std::vector<Catalog::ExportHint>& exports, const Estate& estate, NodeId node)
+std::optional<MissingExport> chosen(const std::vector<Catalog::ExportHint>& exports, const Estate& estate, NodeId node)
 {
     for (const Catalog::ExportHint& hint : exports) {
         if (hint.provider == estate.node(node).provider)

@@ -49,8 +49,7 @@ public:
     /// The row of a setting for a kind; null when there is none.
     [[nodiscard]] const Setting* setting(std::string_view key, Kind kind) const;
     /// The export that would say a setting of this node; nothing when the table knows none for its provider.
-    [[nodiscard]] std::optional<MissingExport> exportOf(
-        const Estate& estate, NodeId node, std::string_view key) const;
+    [[nodiscard]] std::optional<MissingExport> exportOf(const Estate& estate, NodeId node, std::string_view key) const;
     /// The export that lists all of a kind in the account or region that the node stands for or in.
     [[nodiscard]] std::optional<MissingExport> listingOf(const Estate& estate, NodeId node, Kind kind) const;
 

@@ -3,6 +3,7 @@
 
 #include "core/resources.h"
 
+#include <algorithm>
 #include <regex>
 
 namespace glacis {
@@ -32,10 +33,7 @@ std::size_t charactersOf(const std::string& text)
 
 class Validation {
 public:
-    explicit Validation(const Json& schema)
-        : m_schema(schema)
-    {
-    }
+    explicit Validation(const Json& schema) : m_schema(schema) { }
 
     void check(const Json& rule, const Json& value, const std::string& pointer)
     {
@@ -48,8 +46,8 @@ public:
     std::vector<SchemaFault> faults;
 
 private:
-    void applyKeyword(
-        const std::string& keyword, const Json& operand, const Json& rule, const Json& value, const std::string& pointer)
+    void applyKeyword(const std::string& keyword, const Json& operand, const Json& rule, const Json& value,
+        const std::string& pointer)
     {
         if (keyword == "$ref")
             checkReference(operand.get<std::string>(), value, pointer);

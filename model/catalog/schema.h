@@ -19,8 +19,7 @@ struct SchemaFault {
 /// the language that our own schemas use: $ref within the file, type, enum, required, properties,
 /// additionalProperties, items, minItems, minLength, pattern. A keyword outside that part is itself a fault, so that no
 /// rule is passed over in silence. Source: "JSON Schema Validation", draft 2020-12.
-[[nodiscard]] std::vector<SchemaFault> schemaFaults(
-    const Json& schema, std::string_view definition, const Json& value);
+[[nodiscard]] std::vector<SchemaFault> schemaFaults(const Json& schema, std::string_view definition, const Json& value);
 
 /// A table that is built into the program, with what is wrong with it: nothing, or we are at fault (a test looks).
 struct Table {
