@@ -90,10 +90,12 @@ void printText(const Estate& estate, const Ledger& ledger)
             std::cout << "    problem: " << describe(problem.place) << ": " << problem.sentence << '\n';
     }
     std::cout << "\nNodes\n";
-    for (const auto& [kind, count] : nodeCounts(estate).items())
+    // Named first: items() refers to the object, which must outlive the loop.
+    const Ordered nodes = nodeCounts(estate), edges = edgeCounts(estate);
+    for (const auto& [kind, count] : nodes.items())
         std::cout << "    " << kind << ' ' << count << '\n';
     std::cout << "Edges\n";
-    for (const auto& [kind, count] : edgeCounts(estate).items())
+    for (const auto& [kind, count] : edges.items())
         std::cout << "    " << kind << ' ' << count << '\n';
     for (const auto& row : missing(estate))
         std::cout << "Missing: " << row["export"].get<std::string>() << " (" << row["command"].get<std::string>()

@@ -85,7 +85,7 @@ std::string describe(const Change& change)
     return std::visit(Describer{}, change);
 }
 
-ChangedEstate apply(const Estate& estate, std::span<const Change> changes)
+ChangedEstate changed(const Estate& estate, std::span<const Change> changes)
 {
     EstateBuilder builder(estate);
     const Applier applier(estate, builder);

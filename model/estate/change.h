@@ -41,6 +41,6 @@ struct ChangedEstate {
     std::vector<std::size_t> withoutEffect; ///< positions of changes that found nothing to change
 };
 /// Lays changes over an estate, in order, and gives another one; node ids stay the same.
-[[nodiscard]] ChangedEstate apply(const Estate& estate, std::span<const Change> changes);
+[[nodiscard]] ChangedEstate changed(const Estate& estate, std::span<const Change> changes);
 
 } // namespace glacis

@@ -14,7 +14,7 @@ using namespace aws;
 /// Members that frame a reply and hold nothing to take.
 constexpr std::string_view frames[] = {"NextToken", "IsTruncated", "Marker", "ResponseMetadata", "PolicyName",
     "ReportFormat", "GeneratedTime", "UserId", "Arn", "MFADelete", "Owner", "RevisionId", "Truncated", "ARN", "Name",
-    "registryId", "repositoryName", "failures"};
+    "registryId", "repositoryName", "failures", "KeyId", "Prefix", "NextRotationDate", "RotationPeriodInDays"};
 
 const HandlerRow* handlerFor(std::string_view key, const Json* piece)
 {

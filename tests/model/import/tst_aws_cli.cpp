@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "written_folder.h"
+
+#include <QtTest>
+
+using namespace glacis;
+
+class AwsCliTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void repliesAreKnownByTheirKeysAndNotByTheFilesName()
+    {
+        WrittenFolder folder;
+        folder.file("notes.txt",
+            R"({"Subnets":[{"SubnetId":"subnet-1","VpcId":"vpc-1","CidrBlock":"10.0.1.0/24","OwnerId":"111122223333"}]})");
+        const Estate estate = folder.estate();
+        const auto subnet = estate.find("subnet-1");
+        QVERIFY(subnet.has_value());
+        QCOMPARE(estate.blocks(*subnet).size(), std::size_t{1});
+        const NodeId vpc = estate.node(*subnet).parent;
+        QCOMPARE(estate.id(vpc), std::string_view("vpc-1"));
+        QVERIFY2(estate.node(vpc).outside, "only spoken of");
+        QCOMPARE(estate.kind(vpc), Kind::Network);
+    }
+
+    void accountAndRegionComeFromTheFolders()
+    {
+        WrittenFolder folder;
+        folder.file("111122223333/eu-west-1/a.json", R"({"Vpcs":[{"VpcId":"vpc-1"}]})")
+            .file("444455556666/us-east-1/a.json", R"({"Vpcs":[{"VpcId":"vpc-2"}]})");
+        const Estate estate = folder.estate();
+        const auto one = estate.find("vpc-1"), two = estate.find("vpc-2");
+        QCOMPARE(estate.id(estate.node(*one).account), std::string_view("111122223333"));
+        QCOMPARE(estate.name(estate.node(*two).region), std::string_view("us-east-1"));
+        QCOMPARE(estate.node(estate.node(*two).region).parent, estate.node(*two).account);
+    }
+
+    void theCallerIdentityNamesTheAccountOfItsFolder()
+    {
+        WrittenFolder folder;
+        folder.file("demo/us-east-1/ec2-describe-vpcs.json", R"({"Vpcs":[{"VpcId":"vpc-1"}]})")
+            .file("demo/us-east-1/sts-get-caller-identity.json",
+                R"({"Account":"123456789012","UserId":"A","Arn":"arn:aws:iam::123456789012:user/a"})");
+        const Estate estate = folder.estate();
+        QCOMPARE(estate.id(estate.node(*estate.find("vpc-1")).account), std::string_view("123456789012"));
+    }
+
+    void whatTheBodyLeavesOutIsReadFromTheName_data()
+    {
+        QTest::addColumn<QByteArray>("path");
+        QTest::newRow("CloudMapper") << QByteArray("s3-get-bucket-policy/data-1");
+        QTest::newRow("folder by call") << QByteArray("get-bucket-policy/data-1.json");
+        QTest::newRow("file by call and bucket") << QByteArray("get-bucket-policy_data-1.json");
+    }
+    void whatTheBodyLeavesOutIsReadFromTheName()
+    {
+        QFETCH(QByteArray, path);
+        WrittenFolder folder;
+        folder.file("list.json", R"({"Buckets":[{"Name":"data-1"}],"Owner":{"ID":"x"}})")
+            .file(path.toStdString(),
+                Json(
+                    {{"Policy",
+                        R"({"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::444455556666:root"},"Action":"s3:*","Resource":"*"}]})"}})
+                    .dump());
+        const Estate estate = folder.estate();
+        const auto bucket = estate.find("arn:aws:s3:::data-1");
+        QVERIFY(bucket.has_value());
+        QCOMPARE(estate.policies(*bucket).size(), std::size_t{1});
+        const auto mentioned = estate.targets(*bucket, EdgeKind::Mentions);
+        QCOMPARE(mentioned.size(), std::size_t{1});
+        QCOMPARE(estate.id(mentioned[0]), std::string_view("444455556666"));
+        QVERIFY(estate.node(mentioned[0]).outside);
+    }
+
+    void aReplyWithoutItsParentSaysWhatToDo()
+    {
+        WrittenFolder folder;
+        folder.file("x.json", R"({"PublicAccessBlockConfiguration":{"BlockPublicAcls":true}})");
+        const Imported imported = folder.imported();
+        QCOMPARE(imported.ledger.rows[0].leftOut.size(), std::size_t{1});
+    }
+
+    void wrappersCarryTheParentToo()
+    {
+        WrittenFolder folder;
+        folder.file("a.json",
+            R"({"TransitGatewayPropagations":[{"TransitGatewayRouteTableId":"tgw-rtb-1","TransitGatewayRouteTablePropagations":
+            [{"TransitGatewayAttachmentId":"tgw-attach-1","State":"enabled"}]}]})");
+        const Estate estate = folder.estate();
+        QCOMPARE(estate.targets(*estate.find("tgw-attach-1"), EdgeKind::Propagates).size(), std::size_t{1});
+    }
+
+    void securityGroupRulesKeepTheirPlace()
+    {
+        WrittenFolder folder;
+        folder.file("sg.json",
+            R"({"SecurityGroups":[{"GroupId":"sg-1","GroupName":"web","VpcId":"vpc-1","OwnerId":"111122223333","IpPermissions":[
+            {"IpProtocol":"tcp","FromPort":443,"ToPort":443,"IpRanges":[{"CidrIp":"0.0.0.0/0"}],"Ipv6Ranges":[{"CidrIpv6":"::/0"}],
+             "UserIdGroupPairs":[{"GroupId":"sg-2"}],"PrefixListIds":[{"PrefixListId":"pl-1"}]}],
+            "IpPermissionsEgress":[{"IpProtocol":"-1","IpRanges":[{"CidrIp":"10.0.0.0/8"}]}]}]})");
+        const Estate estate = folder.estate();
+        const auto rules = estate.firewall(*estate.find("sg-1"));
+        QCOMPARE(rules.size(), std::size_t{5});
+        QCOMPARE(estate.text(estate.evidence(rules[1].evidence).pointer),
+            std::string_view("/SecurityGroups/0/IpPermissions/0/Ipv6Ranges/0"));
+        QVERIFY(rules[2].byPeer && estate.id(rules[2].peer) == "sg-2");
+        QCOMPARE(rules[4].direction, Direction::Out);
+        QCOMPARE(static_cast<int>(rules[4].protocol), -1);
+    }
+
+    void theReportIsReadPlainAndAsBase64()
+    {
+        const QByteArray csv(
+            "user,arn,user_creation_time,password_enabled,mfa_active,access_key_1_active,access_key_1_last_rotated\n"
+            "<root_account>,arn:aws:iam::111122223333:root,2020-01-01T00:00:00+00:00,not_supported,false,false,N/A\n"
+            "eve,arn:aws:iam::111122223333:user/"
+            "eve,2020-01-01T00:00:00+00:00,true,false,true,2020-02-01T00:00:00+00:00\n");
+        for (const QByteArray& body :
+            {csv, QByteArray("{\"Content\":\"" + csv.toBase64() + "\",\"ReportFormat\":\"text/csv\"}")}) {
+            WrittenFolder folder;
+            folder.file("report", body.toStdString());
+            const Estate estate = folder.estate();
+            const auto eve = estate.find("arn:aws:iam::111122223333:user/eve");
+            QVERIFY(eve.has_value());
+            QCOMPARE(estate.flag(*eve, "mfa").value_or(true), false);
+            QCOMPARE(estate.flag(*eve, "access_key_1_active").value_or(false), true);
+            QCOMPARE(estate.flag(*estate.find("111122223333"), "root_mfa").value_or(true), false);
+            QVERIFY(!estate.flag(*eve, "access_key_2_active").has_value());
+        }
+    }
+
+    void groupsAreFoundWhateverTheirPath()
+    {
+        WrittenFolder folder;
+        folder.file("gaad.json",
+            R"({"UserDetailList":[{"UserName":"u","Arn":"arn:aws:iam::111122223333:user/u","GroupList":["ops"]}],
+            "GroupDetailList":[{"GroupName":"ops","Arn":"arn:aws:iam::111122223333:group/team/ops"}],"RoleDetailList":[],"Policies":[]})");
+        const Estate estate = folder.estate();
+        const auto groups = estate.targets(*estate.find("arn:aws:iam::111122223333:user/u"), EdgeKind::MemberOf);
+        QCOMPARE(groups.size(), std::size_t{1});
+        QCOMPARE(estate.name(groups[0]), std::string_view("ops"));
+        QVERIFY(!estate.node(groups[0]).outside);
+    }
+
+    void noSecretIsKept()
+    {
+        WrittenFolder folder;
+        folder.file("fn.json",
+            R"({"Functions":[{"FunctionName":"f","FunctionArn":"arn:aws:lambda:eu-west-1:111122223333:function:f",
+            "Environment":{"Variables":{"DB_PASSWORD":"hunter2-hunter2"}}}]})");
+        const Imported imported = folder.imported();
+        QCOMPARE(imported.inventory.strings.find("hunter2-hunter2"), StringId::Empty);
+        QCOMPARE(imported.ledger.rows[0].leftOut.size(), std::size_t{1});
+    }
+
+    void theSameImportGivesTheSameOrder()
+    {
+        WrittenFolder folder;
+        folder.file("b.json", R"({"Vpcs":[{"VpcId":"vpc-2"}]})").file("a/x.json", R"({"Vpcs":[{"VpcId":"vpc-1"}]})");
+        const Imported imported = folder.imported();
+        QCOMPARE(imported.ledger.rows[0].file, std::string("a/x.json"));
+        QCOMPARE(imported.ledger.rows[1].file, std::string("b.json"));
+    }
+};
+
+QTEST_GUILESS_MAIN(AwsCliTest)
+#include "tst_aws_cli.moc"
