@@ -49,19 +49,26 @@ Catalog::ValueType typeNamed(std::string_view name)
     return name == "time" ? Catalog::ValueType::Time : Catalog::ValueType::Word;
 }
 
-/// The name that a command of the provider's tool takes: a region is known by its bare name, wherever it came from.
-std::string wordFor(std::string_view slot, const Estate& estate, NodeId node)
+NodeId regionOf(const Estate& estate, NodeId node)
+{
+    return estate.kind(node) == Kind::Region ? node : estate.node(node).region;
+}
+
+std::string_view wordFor(std::string_view slot, const Estate& estate, NodeId node)
 {
     if (slot == "id")
-        return std::string(estate.id(node));
+        return estate.id(node);
     if (slot == "name")
-        return std::string(estate.name(node));
-    const NodeId region = estate.kind(node) == Kind::Region ? node : estate.node(node).region;
-    return region == noNode ? std::string("REGION") : std::string(estate.name(region));
+        return estate.name(node);
+    return estate.name(regionOf(estate, node));
 }
 
 std::string filled(std::string_view command, const Estate& estate, NodeId node)
 {
+    // Without a known region the tool takes the one that the user has set up.
+    constexpr std::string_view inRegion = " --region {region}";
+    if (regionOf(estate, node) == noNode && command.ends_with(inRegion))
+        command.remove_suffix(inRegion.size());
     std::string text;
     while (!command.empty()) {
         const auto open = command.find('{');
@@ -75,11 +82,17 @@ std::string filled(std::string_view command, const Estate& estate, NodeId node)
     return text.append(command);
 }
 
+std::string accountOf(const Estate& estate, NodeId node)
+{
+    const NodeId account = estate.kind(node) == Kind::Account ? node : estate.node(node).account;
+    return account == noNode ? std::string() : std::string(estate.id(account));
+}
+
 std::optional<MissingExport> chosen(const std::vector<Catalog::ExportHint>& exports, const Estate& estate, NodeId node)
 {
     for (const Catalog::ExportHint& hint : exports) {
         if (hint.provider == estate.node(node).provider)
-            return MissingExport{hint.name, filled(hint.command, estate, node)};
+            return MissingExport{hint.name, filled(hint.command, estate, node), accountOf(estate, node)};
     }
     return std::nullopt;
 }

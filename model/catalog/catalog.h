@@ -13,7 +13,8 @@ namespace glacis {
 /// An export that was not given, and the read-only command that makes it.
 struct MissingExport {
     std::string name; ///< "get-bucket-versioning"
-    std::string command; ///< ready to paste into a shell
+    std::string command; ///< ready to paste into a shell; empty when no command makes it
+    std::string account; ///< id of the account to run it in; empty when not known
     bool operator==(const MissingExport&) const = default;
     auto operator<=>(const MissingExport&) const = default;
 };

@@ -99,7 +99,7 @@ CheckOutcome setting(const CheckTest& test, NodeId node, const CheckContext& con
         if (const auto* row = context.estate.property(asked, test.key); row && row->evidence != noEvidence)
             outcome.because.push_back(row->evidence);
         if (*verdict == CheckVerdict::Unknown)
-            outcome.missing.insert({"the day on which the export was made", ""});
+            outcome.missing.insert({"the day on which the export was made", "", ""});
         return outcome;
     }
     if (auto missing = context.catalog.exportOf(context.estate, asked, test.key))

@@ -71,6 +71,14 @@ private Q_SLOTS:
         QCOMPARE(missing->command, std::string("aws ec2 describe-volumes --region eu-central-1"));
     }
 
+    void aCommandForAnAccountNamesTheAccountAndNoRegion()
+    {
+        const Estate estate = estateWithBucket("logs");
+        const auto missing = Catalog::builtIn().listingOf(estate, *estate.find("111122223333"), Kind::AuditLog);
+        QCOMPARE(missing->command, std::string("aws cloudtrail describe-trails"));
+        QCOMPARE(missing->account, std::string("111122223333"));
+    }
+
     void aNameFromAnExportCannotBecomeACommand()
     {
         const Estate estate = estateWithBucket("x; rm -rf ~ '$(id)'");
