@@ -25,5 +25,6 @@ struct Opened {
 [[nodiscard]] Opened open(const Arguments& arguments);
 
 int inspect(const Arguments& arguments);
+int reach(const Arguments& arguments);
 
 } // namespace glacis::cli

@@ -28,6 +28,12 @@ const std::vector<Command>& commands()
             "PATH is a file, a folder or an archive; --sample three-tier takes the built-in sample instead.\n\n"
             "Example: glacis-cli inspect --input exports/ --format text\n",
             with({}), inspect},
+        {"reach", "whether a connection can be opened, and which control decides",
+            "glacis-cli reach --input PATH… --from X --to Y [--protocol tcp|udp|icmp|NUMBER] [--port N]\n"
+            "glacis-cli reach --input PATH… --queries FILE.jsonl\n\n"
+            "X and Y are ids, IP addresses, internet or internet6.\n\n"
+            "Example: glacis-cli reach --sample three-tier --from internet --to i-0123456789abcdef0 --port 443\n",
+            with({{"--from"}, {"--to"}, {"--protocol"}, {"--port"}, {"--queries"}}), reach},
     };
     return all;
 }

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "commands.h"
+
+#include "core/json.h"
+#include "core/text.h"
+#include "network/reach.h"
+
+#include <fstream>
+#include <iostream>
+
+namespace glacis::cli {
+
+namespace {
+
+using Ordered = nlohmann::ordered_json;
+
+struct Query {
+    std::string id, from, to, protocol;
+    std::int32_t port = -1;
+};
+
+std::optional<std::int16_t> protocolNumber(std::string_view text)
+{
+    if (text.empty() || text == "tcp")
+        return 6;
+    if (text == "udp")
+        return 17;
+    if (text == "icmp")
+        return 1;
+    if (text == "icmpv6")
+        return 58;
+    const auto number = integer(text);
+    return number && *number >= 0 && *number < 256 ? std::optional(static_cast<std::int16_t>(*number)) : std::nullopt;
+}
+
+Ordered asJson(const Estate& estate, const Hop& hop)
+{
+    return {{"node", hop.node == noNode ? std::string() : std::string(estate.id(hop.node))}, {"control", hop.control},
+        {"rule", hop.rule}, {"effect", hop.passed ? "allow" : "deny"}, {"why", hop.why}};
+}
+
+Ordered answerOf(const Estate& estate, const Reachability& reachability, const Query& query)
+{
+    const auto protocol = protocolNumber(query.protocol);
+    const ReachAnswer answer = reachability.ask(query.from, query.to, {protocol.value_or(6), query.port});
+    Ordered hops = Ordered::array();
+    for (const Hop& hop : answer.hops)
+        hops.push_back(asJson(estate, hop));
+    const bool open = answer.verdict == Reach::Reachable || answer.verdict == Reach::Partial;
+    const std::string ports = query.port < 0 ? query.protocol : query.protocol + '/' + std::to_string(query.port);
+    Ordered row = {{"id", query.id}, {"verdict", name(answer.verdict)}, {"ports", open ? ports : std::string()},
+        {"hops", hops}, {"decided_by", answer.hops.empty() ? Ordered::object() : asJson(estate, answer.hops.back())}};
+    if (!answer.missing.empty())
+        row["missing"] = answer.missing;
+    return row;
+}
+
+void print(const Ordered& row, Format format)
+{
+    if (format != Format::Text) {
+        std::cout << row.dump(format == Format::JsonLines ? -1 : 2, ' ', false, Ordered::error_handler_t::replace)
+                  << '\n';
+        return;
+    }
+    std::cout << row["verdict"].get<std::string>() << ' ' << row["ports"].get<std::string>() << '\n';
+    for (const auto& hop : row["hops"]) {
+        std::cout << "    " << hop["effect"].get<std::string>() << "  " << hop["control"].get<std::string>() << ' '
+                  << hop["node"].get<std::string>() << ' ' << hop["rule"].get<std::string>() << " ("
+                  << hop["why"].get<std::string>() << ")\n";
+    }
+    if (row.contains("missing"))
+        std::cout << "    not in the export: " << row["missing"].get<std::string>() << '\n';
+}
+
+} // namespace
+
+int reach(const Arguments& arguments)
+{
+    const std::string file = arguments.one("--queries");
+    Query single{"", arguments.one("--from"), arguments.one("--to"), arguments.one("--protocol"), -1};
+    if (file.empty() && (single.from.empty() || single.to.empty())) {
+        std::cerr << "Say from where to where: --from X --to Y, or --queries FILE.jsonl.\n";
+        return Usage;
+    }
+    if (single.protocol.empty())
+        single.protocol = "tcp";
+    const auto port = integer(arguments.one("--port"));
+    if (!protocolNumber(single.protocol)
+        || (!arguments.one("--port").empty() && (!port || *port < 0 || *port > 65535))) {
+        std::cerr << "The protocol is tcp, udp, icmp, icmpv6 or a number to 255, and the port a number to 65535.\n";
+        return Usage;
+    }
+    if (file.empty() && !port && (single.protocol == "tcp" || single.protocol == "udp")) {
+        std::cerr << "Say which port: --port N.\n";
+        return Usage;
+    }
+    single.port = port ? static_cast<std::int32_t>(*port) : -1;
+    const Opened opened = open(arguments);
+    if (opened.exit != Done)
+        return opened.exit;
+    const Reachability reachability(opened.estate);
+    if (file.empty()) {
+        print(answerOf(opened.estate, reachability, single), arguments.format());
+        return Done;
+    }
+    std::ifstream in(file);
+    if (!in) {
+        std::cerr << file << ": the file could not be opened.\n";
+        return Usage;
+    }
+    std::string line;
+    for (int number = 1; std::getline(in, line); ++number) {
+        if (trimmed(line).empty())
+            continue;
+        const auto json = parseJson(line);
+        if (!json || !json->is_object()) {
+            std::cerr << file << ':' << number << ": the line is not a JSON object.\n";
+            return Usage;
+        }
+        Query query{std::string(textOf(*json, "id")), std::string(textOf(*json, "from")),
+            std::string(textOf(*json, "to")), std::string(textOf(*json, "protocol")),
+            static_cast<std::int32_t>(numberOf(*json, "port").value_or(-1))};
+        print(answerOf(opened.estate, reachability, query),
+            arguments.format() == Format::Json ? Format::JsonLines : arguments.format());
+    }
+    return Done;
+}
+
+} // namespace glacis::cli
