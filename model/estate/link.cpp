@@ -181,7 +181,8 @@ private:
         row.provider = provider;
         const NodeId node = m_builder.merge(row);
         grow();
-        m_builder.row(node).outside = false;
+        // Policies that AWS itself manages stand in an account of its name, which is not the customer's.
+        m_builder.row(node).outside = text(account) == "aws";
         return node;
     }
 
