@@ -181,8 +181,7 @@ private:
         row.provider = provider;
         const NodeId node = m_builder.merge(row);
         grow();
-        // Policies that AWS itself manages stand in an account of its name, which is not the customer's.
-        m_builder.row(node).outside = text(account) == "aws";
+        m_builder.row(node).outside = false;
         return node;
     }
 
