@@ -49,7 +49,7 @@ struct LanesInput {
     std::vector<Mark> marks;
     std::vector<Link> links;
 
-    double laneGap = 84; ///< between lanes, where the links run
+    double laneGap = 72; ///< least room between lanes, where the links run; labels make it wider
     double laneHeader = 56;
     double boxHeader = 30;
     double padding = 12;
@@ -65,6 +65,7 @@ struct LanesPlan {
     std::vector<QRectF> marks;
     struct Route {
         QVector<QPointF> points; ///< cubic: start, then two control points and an end for each piece
+        QRectF label; ///< in the gap between two lanes; null for links without a label
         int bundle = 0; ///< links between the same two ends share a number; all of them have the same route
         bool first = false; ///< of its bundle: draw this one
     };
