@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "paths/path_selection.h"
+
+#include "core/text.h"
+#include "data/data_class.h"
+
+namespace glacis {
+
+namespace {
+
+template <class Fits> std::vector<NodeId> allThat(const Estate& estate, Fits fits)
+{
+    std::vector<NodeId> found;
+    for (std::size_t i = 0; i < estate.nodeCount(); ++i) {
+        if (fits(idAt<NodeId>(i)))
+            found.push_back(idAt<NodeId>(i));
+    }
+    return found;
+}
+
+} // namespace
+
+std::vector<NodeId> select(const Estate& estate, std::string_view selector)
+{
+    // Ids hold colons too (ARNs), so a thing with just this name goes first.
+    if (const auto node = estate.find(selector))
+        return {*node};
+    const std::string_view what = before(selector, ':');
+    const std::string_view value = after(selector, ':');
+    if (what == "kind") {
+        const auto kind = kindNamed(value);
+        if (!kind)
+            return {};
+        const auto nodes = estate.ofKind(*kind);
+        return {nodes.begin(), nodes.end()};
+    }
+    if (what == "tag") {
+        return allThat(estate, [&](NodeId node) {
+            return !estate.tags(node).empty() && estate.tag(node, before(value, '=')) == after(value, '=');
+        });
+    }
+    if (what == "class") {
+        const auto wanted = dataClassNamed(value);
+        if (!wanted)
+            return {};
+        return allThat(estate, [&](NodeId node) {
+            return holdsData(estate.kind(node)) && dataClassOf(estate, node).dataClass == *wanted;
+        });
+    }
+    if (what == "account") {
+        const auto account = estate.find(value);
+        return account ? allThat(estate, [&](NodeId node) { return estate.node(node).account == *account; })
+                       : std::vector<NodeId>{};
+    }
+    return {};
+}
+
+} // namespace glacis

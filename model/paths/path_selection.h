@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "estate/estate.h"
+
+#include <string_view>
+#include <vector>
+
+namespace glacis {
+
+/// The things that a selector names: an id or another name of a thing, `internet`, `kind:role`, `tag:Env=prod`,
+/// `class:confidential`, `account:111122223333`. Empty when nothing fits.
+[[nodiscard]] std::vector<NodeId> select(const Estate& estate, std::string_view selector);
+
+} // namespace glacis
