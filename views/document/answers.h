@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "estate/estate.h"
+#include "identity/escalation.h"
+#include "import/ledger.h"
+#include "network/segmentation.h"
+#include "paths/choke_points.h"
+#include "posture/posture.h"
+#include "responsibility/responsibility.h"
+
+#include <QString>
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+namespace glacis {
+
+/// Where a document came from: paths that were read together, or a built-in sample.
+struct Source {
+    std::vector<std::filesystem::path> paths;
+    std::string sample; ///< empty: paths
+
+    [[nodiscard]] bool isEmpty() const { return paths.empty() && sample.empty(); }
+    [[nodiscard]] QString title() const;
+    bool operator==(const Source&) const = default;
+};
+
+/// What identities can do, computed together.
+struct IdentityAnswers {
+    std::vector<StoreAccess> access;
+    std::vector<Escalation> escalations;
+    std::vector<std::pair<NodeId, Decision>> administrators;
+};
+
+/// Who answers for what, with the open findings that it counts.
+struct ResponsibilityAnswers {
+    std::vector<LayerFinding> findings;
+    ResponsibilityPicture picture;
+};
+
+/// The attack graph, the cheapest ways through it, and what to do against them.
+struct PathAnswers {
+    std::shared_ptr<const AttackGraph> graph;
+    std::vector<AttackPath> paths; ///< cheapest first
+    std::vector<ChokePoint> chokePoints;
+    std::vector<Fix> fixes; ///< worth most first
+};
+
+/// One document and all that is known of it so far. Copies share what they point to; what is not computed yet is null.
+/// What one answer refers to is kept alive by it, so that a part may be held alone.
+struct Answers {
+    Source source;
+    bool cancelled = false; ///< the reading was cancelled: what is here is part of the source
+    std::shared_ptr<const Ledger> ledger;
+    std::shared_ptr<const Estate> estate;
+    std::shared_ptr<const PostureReport> posture;
+    std::shared_ptr<const ResponsibilityAnswers> responsibility;
+    std::shared_ptr<const Segmentation> segmentation; ///< tiers and flows with it
+    std::shared_ptr<const Access> access;
+    std::shared_ptr<const IdentityAnswers> identity;
+    std::shared_ptr<const PathAnswers> paths;
+};
+
+/// UTF-8 of the model, and its counterpart.
+[[nodiscard]] QString shown(std::string_view text);
+
+} // namespace glacis

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "document/selected.h"
+
+#include <algorithm>
+
+namespace glacis {
+
+namespace {
+
+void addOnce(std::vector<NodeId>& nodes, NodeId node)
+{
+    if (node != noNode && std::find(nodes.begin(), nodes.end(), node) == nodes.end())
+        nodes.push_back(node);
+}
+
+void append(std::vector<NodeId>& nodes, const std::vector<NodeId>& more)
+{
+    // Linear for long lists: a class may hold ten thousand machines.
+    nodes.insert(nodes.end(), more.begin(), more.end());
+}
+
+} // namespace
+
+bool subject::Path::operator==(const Path& other) const
+{
+    return step == other.step && (path == other.path || (path && other.path && path->walk == other.path->walk));
+}
+
+bool subject::Step::operator==(const Step& other) const
+{
+    return step == other.step
+        || (step && other.step && step->from == other.step->from && step->to == other.step->to
+            && step->technique == other.step->technique);
+}
+
+bool Selected::has(NodeId node) const
+{
+    return std::find(things.begin(), things.end(), node) != things.end();
+}
+
+Selected Selected::flows(const Answers& answers, std::vector<std::uint32_t> flows)
+{
+    Selected result;
+    const Flows& all = answers.segmentation->flows;
+    std::vector<std::uint32_t> classes;
+    const auto take = [&](std::uint32_t one) {
+        if (std::find(classes.begin(), classes.end(), one) == classes.end()) {
+            classes.push_back(one);
+            append(result.things, all.classes[one].things);
+        }
+    };
+    for (const std::uint32_t at : flows)
+        take(all.flows[at].from);
+    for (const std::uint32_t at : flows)
+        take(all.flows[at].to);
+    result.subject = subject::Flows{std::move(flows)};
+    return result;
+}
+
+Selected Selected::violation(const Answers& answers, std::uint32_t at)
+{
+    Selected result{{}, subject::Violation{at}};
+    const glacis::Violation& violation = answers.segmentation->violations[at];
+    append(result.things, violation.from);
+    append(result.things, violation.to);
+    return result;
+}
+
+Selected Selected::finding(const Answers& answers, std::uint32_t at)
+{
+    return {{answers.posture->results[at].node}, subject::Finding{at}};
+}
+
+Selected Selected::path(std::shared_ptr<const AttackPath> path, int step)
+{
+    Selected result;
+    if (step >= 0 && step < static_cast<int>(path->steps.size())) {
+        addOnce(result.things, path->steps[static_cast<std::size_t>(step)].from);
+        addOnce(result.things, path->steps[static_cast<std::size_t>(step)].to);
+    } else {
+        for (const AttackStep& one : path->steps) {
+            addOnce(result.things, one.from);
+            addOnce(result.things, one.to);
+        }
+    }
+    result.subject = subject::Path{std::move(path), step};
+    return result;
+}
+
+Selected Selected::step(std::shared_ptr<const AttackStep> step)
+{
+    Selected result;
+    addOnce(result.things, step->from);
+    addOnce(result.things, step->to);
+    result.subject = subject::Step{std::move(step)};
+    return result;
+}
+
+Selected Selected::cell(const Answers& answers, std::uint32_t column, std::uint32_t layer)
+{
+    return {answers.responsibility->picture.columns[column].nodes, subject::Cell{column, layer}};
+}
+
+Selected Selected::outsideParty(const Answers& answers, std::uint32_t at)
+{
+    return {{answers.responsibility->picture.parties[at].node}, subject::OutsideParty{at}};
+}
+
+Selected Selected::zone(const Answers& answers, std::uint32_t zone)
+{
+    Selected result{{}, subject::Zone{zone}};
+    const Tiers& tiers = answers.segmentation->tiers;
+    for (const NodeId node : tiers.placed) {
+        if (tiers.of[index(node)].zone == zone)
+            result.things.push_back(node);
+    }
+    return result;
+}
+
+} // namespace glacis

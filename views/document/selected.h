@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "document/answers.h"
+
+#include <cstdint>
+#include <memory>
+#include <variant>
+#include <vector>
+
+namespace glacis {
+
+/// What is selected besides things. Positions are those of the answers at hand; a way carries its steps itself, since
+/// a view may ask for ways of its own.
+namespace subject {
+struct Things {
+    bool operator==(const Things&) const = default;
+};
+/// Connections between classes of things, drawn as one arrow.
+struct Flows {
+    std::vector<std::uint32_t> flows; ///< in Segmentation::flows
+    bool operator==(const Flows&) const = default;
+};
+struct Violation {
+    std::uint32_t at = 0; ///< in Segmentation::violations
+    bool operator==(const Violation&) const = default;
+};
+struct Finding {
+    std::uint32_t at = 0; ///< in PostureReport::results
+    bool operator==(const Finding&) const = default;
+};
+struct Path {
+    std::shared_ptr<const AttackPath> path;
+    int step = -1; ///< the step at hand; −1: the whole way
+    bool operator==(const Path&) const;
+};
+struct Step {
+    std::shared_ptr<const AttackStep> step;
+    bool operator==(const Step&) const;
+};
+/// A field of the responsibility picture.
+struct Cell {
+    std::uint32_t column = 0;
+    std::uint32_t layer = 0;
+    bool operator==(const Cell&) const = default;
+};
+struct OutsideParty {
+    std::uint32_t at = 0; ///< in ResponsibilityPicture::parties
+    bool operator==(const OutsideParty&) const = default;
+};
+struct Zone {
+    std::uint32_t zone = 0; ///< in Tiers::zones; Placement::unassigned
+    bool operator==(const Zone&) const = default;
+};
+struct File {
+    std::uint32_t at = 0; ///< in Ledger::rows
+    bool operator==(const File&) const = default;
+};
+struct Missing {
+    std::uint32_t at = 0; ///< in PostureReport::missing
+    bool operator==(const Missing&) const = default;
+};
+} // namespace subject
+
+using Subject = std::variant<subject::Things, subject::Flows, subject::Violation, subject::Finding, subject::Path,
+    subject::Step, subject::Cell, subject::OutsideParty, subject::Zone, subject::File, subject::Missing>;
+
+/// The one selection of the program. `things` are what every view marks: the selected things themselves, or the ends of
+/// an arrow, the thing of a finding, the stations of a way; the first is the one that is talked of.
+struct Selected {
+    std::vector<NodeId> things;
+    Subject subject;
+
+    [[nodiscard]] bool isEmpty() const { return things.empty() && std::holds_alternative<subject::Things>(subject); }
+    [[nodiscard]] bool has(NodeId node) const;
+    template <class T> [[nodiscard]] const T* as() const { return std::get_if<T>(&subject); }
+    bool operator==(const Selected&) const = default;
+
+    [[nodiscard]] static Selected thing(NodeId node) { return {{node}, {}}; }
+    [[nodiscard]] static Selected of(std::vector<NodeId> nodes) { return {std::move(nodes), {}}; }
+    [[nodiscard]] static Selected flows(const Answers& answers, std::vector<std::uint32_t> flows);
+    [[nodiscard]] static Selected violation(const Answers& answers, std::uint32_t at);
+    [[nodiscard]] static Selected finding(const Answers& answers, std::uint32_t at);
+    [[nodiscard]] static Selected path(std::shared_ptr<const AttackPath> path, int step = -1);
+    [[nodiscard]] static Selected step(std::shared_ptr<const AttackStep> step);
+    [[nodiscard]] static Selected cell(const Answers& answers, std::uint32_t column, std::uint32_t layer);
+    [[nodiscard]] static Selected outsideParty(const Answers& answers, std::uint32_t at);
+    [[nodiscard]] static Selected zone(const Answers& answers, std::uint32_t zone);
+    [[nodiscard]] static Selected file(std::uint32_t at) { return {{}, subject::File{at}}; }
+    [[nodiscard]] static Selected missing(std::uint32_t at) { return {{}, subject::Missing{at}}; }
+};
+
+} // namespace glacis
