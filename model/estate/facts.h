@@ -44,7 +44,19 @@ template <class Ref> struct EdgeRow {
     EvidenceId evidence = noEvidence;
 };
 
-enum class PolicyRole : std::uint8_t { Inline, Managed, Resource, Trust, ServiceControl, ResourceControl, Endpoint };
+enum class PolicyRole : std::uint8_t {
+    Inline,
+    Managed,
+    Resource,
+    Trust,
+    ServiceControl,
+    ResourceControl,
+    Endpoint,
+    /// What a Kubernetes object says, by the member names of its API and without anything that may be secret: a role's
+    /// rules, a binding's subjects, the spec of a network policy or service, a pod's labels, ports and security
+    /// settings.
+    Kubernetes
+};
 
 /// A policy document as compact JSON text; equal documents share one text, so that each is read once by the engines.
 template <class Ref> struct PolicyRow {

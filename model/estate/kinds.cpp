@@ -37,6 +37,7 @@ constexpr std::array kindTable = {
     KindInfo{Kind::Pod, "pod", "Pod", Shape::Workload},
     KindInfo{Kind::LoadBalancer, "load_balancer", "Load balancer", Shape::Workload},
     KindInfo{Kind::ApiGateway, "api_gateway", "API gateway", Shape::Workload},
+    KindInfo{Kind::KubeService, "k8s_service", "Kubernetes service", Shape::Control},
     KindInfo{Kind::ObjectStore, "object_store", "Object store", Shape::Store},
     KindInfo{Kind::SqlDb, "sql_db", "SQL database", Shape::Store},
     KindInfo{Kind::NosqlDb, "nosql_db", "NoSQL table", Shape::Store},
@@ -56,6 +57,7 @@ constexpr std::array kindTable = {
     KindInfo{Kind::NetworkInterface, "network_interface", "Network interface", Shape::Control},
     KindInfo{Kind::SecurityGroup, "security_group", "Security group", Shape::Control},
     KindInfo{Kind::NetworkAcl, "network_acl", "Network ACL", Shape::Control},
+    KindInfo{Kind::NetworkPolicy, "network_policy", "Network policy", Shape::Control},
     KindInfo{Kind::RouteTable, "route_table", "Route table", Shape::Control},
     KindInfo{Kind::InternetGateway, "internet_gateway", "Internet gateway", Shape::Control},
     KindInfo{Kind::EgressOnlyGateway, "egress_only_gateway", "Egress-only gateway", Shape::Control},
@@ -96,7 +98,7 @@ static_assert(inOrder());
 constexpr std::array<std::string_view, static_cast<std::size_t>(EdgeKind::Count)> edgeNames = {"member_of",
     "has_policy", "bounded_by", "runs_as", "profile_role", "mentions", "attached_to", "guarded_by", "routed_by",
     "in_subnet", "forwards_to", "targets", "connects", "associated", "propagates", "encrypted_with", "logs_to",
-    "watches", "notifies_on", "copy_of"};
+    "watches", "notifies_on", "copy_of", "uses"};
 
 } // namespace
 

@@ -44,6 +44,7 @@ enum class Kind : std::uint8_t {
     Pod,
     LoadBalancer,
     ApiGateway,
+    KubeService,
     // stores
     ObjectStore,
     SqlDb,
@@ -65,6 +66,7 @@ enum class Kind : std::uint8_t {
     NetworkInterface,
     SecurityGroup,
     NetworkAcl,
+    NetworkPolicy,
     RouteTable,
     InternetGateway,
     EgressOnlyGateway,
@@ -135,6 +137,7 @@ enum class EdgeKind : std::uint8_t {
     Watches, ///< flow log, alarm, rule → what it looks at
     NotifiesOn, ///< alarm, rule → topic, queue, function
     CopyOf, ///< snapshot → volume, replica → database
+    Uses, ///< workload → secret, configuration or volume that it is given; ingress → service
     Count
 };
 [[nodiscard]] std::string_view name(EdgeKind kind);

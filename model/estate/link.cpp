@@ -218,6 +218,10 @@ private:
                 m_builder.row(node).parent = parent == node ? noNode : parent;
                 continue;
             }
+            if (thing.provider == Provider::Kubernetes) {
+                placeInCluster(node, thing, parent);
+                continue;
+            }
             StringId account = thing.account;
             if (account == StringId::Empty && arn && isAccountNumber(arn->account))
                 account = text(arn->account);
@@ -236,6 +240,16 @@ private:
             row.region = regionAt;
             row.parent = parent != noNode && parent != node ? parent : regionAt != noNode ? regionAt : accountAt;
         }
+    }
+
+    /// A cluster's manifests name no account; only the folder that they lie in may.
+    void placeInCluster(NodeId node, const ThingRow& thing, NodeId parent)
+    {
+        const StringId account = inherited(thing.scope, &Scope::account);
+        const NodeId accountAt = account == StringId::Empty ? noNode : accountNode(account, thing.scope, Provider::Aws);
+        NodeRow& row = m_builder.row(node);
+        row.account = accountAt;
+        row.parent = parent == node ? noNode : parent != noNode ? parent : accountAt;
     }
 
     /// The node that a name stands for.

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "import/kubernetes/object.h"
+
+/// Namespaces, what they hold besides pods and roles, and what steers traffic.
+namespace glacis::k8s {
+
+namespace {
+
+void nameSpace(Object& o)
+{
+    o.thing(Kind::Namespace);
+}
+
+/// "Service v1 core", Kubernetes API Reference.
+void service(Object& o)
+{
+    const Ref ref = o.thing(Kind::KubeService);
+    const Json& spec = member(o.json, "spec");
+    const EvidenceId at = o.seen("/spec");
+    const std::string_view type = textOf(spec, "type");
+    o.inventory.property(ref, "service_type", type.empty() ? std::string_view("ClusterIP") : type, at);
+    Json kept = Json::object();
+    for (const char* key :
+        {"type", "selector", "ports", "externalIPs", "externalName", "loadBalancerSourceRanges", "clusterIP"}) {
+        if (spec.is_object() && spec.contains(key))
+            kept[key] = spec[key];
+    }
+    o.document(ref, "service", kept, "/spec");
+    for (const Json& port : arrayOf(spec, "ports")) {
+        const std::string_view protocol = textOf(port, "protocol");
+        if (const auto number = numberOf(port, "port"); number && *number > 0 && *number < 65536)
+            o.inventory.facts.ports.push_back({ref,
+                static_cast<std::int16_t>(protocol == "UDP" ? 17
+                        : protocol == "SCTP"                ? 132
+                                                            : 6),
+                static_cast<std::int32_t>(*number), at});
+    }
+    const auto inside = parseIpAddress(textOf(spec, "clusterIP"));
+    if (inside)
+        o.inventory.facts.addresses.push_back({ref, *inside, {}, true, false, at});
+    for (const Json& entry : arrayOf(member(member(o.json, "status"), "loadBalancer"), "ingress")) {
+        if (const auto outside = parseIpAddress(textOf(entry, "ip")))
+            o.inventory.facts.addresses.push_back({ref, {}, *outside, false, true, o.seen("/status")});
+        o.inventory.property(ref, "dns_name", textOf(entry, "hostname"), o.seen("/status"));
+    }
+}
+
+void networkPolicy(Object& o)
+{
+    const Ref ref = o.thing(Kind::NetworkPolicy);
+    o.document(ref, o.kind, member(o.json, "spec"), "/spec");
+}
+
+/// "Ingress v1 networking.k8s.io", Kubernetes API Reference; v1beta1 named its backends otherwise.
+void ingress(Object& o)
+{
+    const Ref ref = o.thing(Kind::LoadBalancer);
+    const Json& spec = member(o.json, "spec");
+    const EvidenceId at = o.seen("/spec");
+    const auto backend = [&](const Json& to) {
+        const std::string_view now = textOf(member(to, "service"), "name");
+        const std::string_view name = now.empty() ? textOf(to, "serviceName") : now;
+        if (!name.empty())
+            o.inventory.edge(ref, EdgeKind::ForwardsTo, o.mention(Kind::KubeService, "Service", o.space, name), at);
+    };
+    backend(member(spec, "defaultBackend"));
+    backend(member(spec, "backend"));
+    for (const Json& rule : arrayOf(spec, "rules")) {
+        o.inventory.property(ref, "host", textOf(rule, "host"), at);
+        for (const Json& path : arrayOf(member(rule, "http"), "paths"))
+            backend(member(path, "backend"));
+    }
+    for (const Json& entry : arrayOf(spec, "tls")) {
+        if (!textOf(entry, "secretName").empty())
+            o.inventory.edge(
+                ref, EdgeKind::Uses, o.mention(Kind::Secret, "Secret", o.space, textOf(entry, "secretName")), at);
+    }
+    o.inventory.property(ref, "tls", !arrayOf(spec, "tls").empty(), at);
+}
+
+void secret(Object& o)
+{
+    const Ref ref = o.thing(Kind::Secret);
+    const std::string_view type = textOf(o.json, "type");
+    o.inventory.property(ref, "secret_type", type.empty() ? std::string_view("Opaque") : type, o.seen("/type"));
+    const Json& notes = member(member(o.json, "metadata"), "annotations");
+    if (const std::string_view account = textOf(notes, "kubernetes.io/service-account.name"); !account.empty())
+        o.inventory.edge(ref, EdgeKind::Mentions, o.mention(Kind::ServiceAccount, "ServiceAccount", o.space, account),
+            o.seen("/metadata"));
+    o.leave(
+        "values of secrets", "no secret is kept", member(o.json, "data").size() + member(o.json, "stringData").size());
+}
+
+void configMap(Object& o)
+{
+    o.thing(Kind::Parameter);
+    o.leave("values of config maps", "they may hold secrets, and no secret is kept",
+        member(o.json, "data").size() + member(o.json, "binaryData").size());
+}
+
+void volumeClaim(Object& o)
+{
+    const Ref ref = o.thing(Kind::Disk);
+    const Json& spec = member(o.json, "spec");
+    if (!textOf(spec, "volumeName").empty())
+        o.inventory.edge(ref, EdgeKind::AttachedTo,
+            o.mention(Kind::Disk, "PersistentVolume", {}, textOf(spec, "volumeName")), o.seen("/spec"));
+}
+
+void volume(Object& o)
+{
+    const Ref ref = o.thing(Kind::Disk);
+    const Json& spec = member(o.json, "spec");
+    o.inventory.property(ref, "host_paths", textOf(member(spec, "hostPath"), "path"), o.seen("/spec"));
+    const Json& disk = member(spec, "csi");
+    if (textOf(disk, "driver") == "ebs.csi.aws.com")
+        o.inventory.edge(ref, EdgeKind::AttachedTo, textOf(disk, "volumeHandle"), o.seen("/spec"));
+}
+
+constexpr HandlerRow rows[] = {
+    {"Namespace", "", false, nameSpace},
+    {"Service", "", true, service},
+    {"NetworkPolicy", "networking.k8s.io", true, networkPolicy},
+    {"NetworkPolicy", "extensions", true, networkPolicy},
+    {"AdminNetworkPolicy", "policy.networking.k8s.io", false, networkPolicy},
+    {"BaselineAdminNetworkPolicy", "policy.networking.k8s.io", false, networkPolicy},
+    {"ClusterNetworkPolicy", "policy.networking.k8s.io", false, networkPolicy},
+    {"Ingress", "networking.k8s.io", true, ingress},
+    {"Ingress", "extensions", true, ingress},
+    {"Secret", "", true, secret},
+    {"ConfigMap", "", true, configMap},
+    {"PersistentVolumeClaim", "", true, volumeClaim},
+    {"PersistentVolume", "", false, volume},
+};
+
+} // namespace
+
+std::span<const HandlerRow> serviceHandlers()
+{
+    return rows;
+}
+
+} // namespace glacis::k8s
