@@ -52,7 +52,8 @@ struct PathAnswers {
 /// What one answer refers to is kept alive by it, so that a part may be held alone.
 struct Answers {
     Source source;
-    bool cancelled = false; ///< the reading was cancelled: what is here is part of the source
+    bool partial = false; ///< the reading was cancelled: what is here is part of the source
+    bool busy = false; ///< more is being computed; otherwise what is null was cancelled or can't be said
     std::shared_ptr<const Ledger> ledger;
     std::shared_ptr<const Estate> estate;
     std::shared_ptr<const PostureReport> posture;

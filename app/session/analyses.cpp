@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/analyses.h"
+
+#include "identity/access.h"
+#include "network/reach.h"
+#include "paths/attack_paths.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace glacis {
+
+namespace {
+
+Analysis::Put computePosture(const Answers& known, Progress& progress)
+{
+    auto report = std::make_shared<const PostureReport>(posture(*known.estate, {}, progress));
+    return [report](Answers& answers) { answers.posture = report; };
+}
+
+std::vector<LayerFinding> openFindings(const Answers& known)
+{
+    std::vector<LayerFinding> findings;
+    for (const CheckResult& result : known.posture->results) {
+        if (result.verdict != CheckVerdict::Fail)
+            continue;
+        const Check& check = known.posture->check(result);
+        findings.push_back({result.node, check.layer, check.severity, check.fails});
+    }
+    return findings;
+}
+
+Analysis::Put computeResponsibility(const Answers& known, Progress&)
+{
+    auto answer = std::make_shared<ResponsibilityAnswers>();
+    answer->findings = openFindings(known);
+    answer->picture = responsibility(*known.estate, answer->findings);
+    return [answer](Answers& answers) { answers.responsibility = answer; };
+}
+
+#ifdef GLACIS_WITH_SEGMENTATION
+Analysis::Put computeSegmentation(const Answers& known, Progress& progress)
+{
+    const Estate& estate = *known.estate;
+    Tiers tiers = inferTiers(estate);
+    const Reachability reachability(estate);
+    Flows flows = findFlows(estate, reachability, progress);
+    if (progress.cancelled())
+        return {};
+    auto answer = std::make_shared<const Segmentation>(
+        segmentation(estate, std::move(tiers), std::move(flows), ZoneMatrix::builtIn()));
+    return [answer](Answers& answers) { answers.segmentation = answer; };
+}
+#endif
+
+#ifdef GLACIS_WITH_IDENTITY
+Analysis::Put computeIdentity(const Answers& known, Progress& progress)
+{
+    // The decisions refer to the estate, so they keep it.
+    struct Kept {
+        explicit Kept(std::shared_ptr<const Estate> of) : estate(std::move(of)), access(*estate) { }
+        std::shared_ptr<const Estate> estate;
+        Access access;
+    };
+    auto kept = std::make_shared<const Kept>(known.estate);
+    const std::shared_ptr<const Access> access(kept, &kept->access);
+    auto answer = std::make_shared<IdentityAnswers>();
+    answer->access = access->toStores(progress);
+    answer->escalations = escalations(*known.estate, *access, progress);
+    answer->administrators = access->administrators();
+    return [access, answer](Answers& answers) {
+        answers.access = access;
+        answers.identity = answer;
+    };
+}
+#endif
+
+#if defined(GLACIS_WITH_IDENTITY) && defined(GLACIS_WITH_SEGMENTATION) && defined(GLACIS_WITH_PATHS)
+Analysis::Put computePaths(const Answers& known, Progress& progress)
+{
+    struct Kept {
+        std::shared_ptr<const Estate> estate;
+        std::shared_ptr<const IdentityAnswers> identity;
+        std::shared_ptr<const Segmentation> network;
+        AttackGraph graph{{*estate, identity->escalations, identity->access, identity->administrators, *network}};
+    };
+    auto kept = std::make_shared<const Kept>(known.estate, known.identity, known.segmentation);
+    auto answer = std::make_shared<PathAnswers>();
+    answer->graph = std::shared_ptr<const AttackGraph>(kept, &kept->graph);
+    const AttackGraph& graph = *answer->graph;
+    answer->paths = cheapestPaths(graph, {}, progress);
+    if (progress.cancelled())
+        return {};
+    answer->chokePoints = chokePoints(graph, graph.footholds(), graph.crownJewels());
+    answer->fixes = fixesOf(graph, answer->paths, progress);
+    return [answer](Answers& answers) { answers.paths = answer; };
+}
+#endif
+
+constexpr auto chain = std::to_array<Analysis>({
+    {QT_TRANSLATE_NOOP("Analysis", "Checking settings"), computePosture,
+        [](const Answers& answers) { return answers.posture != nullptr; }},
+        {QT_TRANSLATE_NOOP("Analysis", "Dividing responsibility"), computeResponsibility,
+            [](const Answers& answers) { return answers.responsibility != nullptr; }},
+#ifdef GLACIS_WITH_SEGMENTATION
+        {QT_TRANSLATE_NOOP("Analysis", "Finding connections"), computeSegmentation,
+            [](const Answers& answers) { return answers.segmentation != nullptr; }},
+#endif
+#ifdef GLACIS_WITH_IDENTITY
+        {QT_TRANSLATE_NOOP("Analysis", "Evaluating policies"), computeIdentity,
+            [](const Answers& answers) { return answers.identity != nullptr; }},
+#endif
+#if defined(GLACIS_WITH_IDENTITY) && defined(GLACIS_WITH_SEGMENTATION) && defined(GLACIS_WITH_PATHS)
+        {QT_TRANSLATE_NOOP("Analysis", "Searching attack paths"), computePaths,
+            [](const Answers& answers) { return answers.paths != nullptr; }},
+#endif
+});
+
+} // namespace
+
+std::span<const Analysis> analyses()
+{
+    return chain;
+}
+
+} // namespace glacis

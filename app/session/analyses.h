@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/progress.h"
+#include "document/answers.h"
+
+#include <functional>
+#include <span>
+
+namespace glacis {
+
+/// One analysis of the chain: what it needs stands in the answers already, and what it found is put there by the
+/// function that it gives back. Runs on any thread; what it gives back is called on the thread of the window.
+struct Analysis {
+    using Put = std::function<void(Answers& answers)>;
+    const char* name; ///< English, for tr() in the context "Analysis"
+    Put (*compute)(const Answers& known, Progress& progress);
+    bool (*isThere)(const Answers& answers);
+};
+
+/// In the order in which they run: what people look at first comes first.
+[[nodiscard]] std::span<const Analysis> analyses();
+
+} // namespace glacis

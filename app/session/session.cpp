@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "session/session.h"
+
+#include "estate/link.h"
+#include "import/all/readers.h"
+#include "session/analyses.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace glacis {
+
+Session::Session(QObject* parent) : QObject(parent)
+{
+    connect(&m_reading, &Task::runningChanged, this, &Session::busyChanged);
+    connect(&m_analysing, &Task::runningChanged, this, &Session::busyChanged);
+}
+
+void Session::open(const Source& source)
+{
+    m_part.reset();
+    m_reading.setKeepsPart(true);
+    m_reading.run(
+        [source](Progress& progress) {
+            return source.sample.empty() ? import(source.paths, readers(), progress)
+                                         : importSample(source.sample, readers(), progress);
+        },
+        [this, source](Imported imported, bool cancelled) { taken(source, std::move(imported), cancelled); });
+}
+
+void Session::taken(const Source& source, Imported imported, bool cancelled)
+{
+    if (cancelled) {
+        const auto files = static_cast<int>(imported.ledger.rows.size());
+        const bool worthKeeping = imported.ledger.anythingRead();
+        if (worthKeeping)
+            m_part = Part{source, std::move(imported)};
+        Q_EMIT partHeld(worthKeeping ? files : 0);
+        return;
+    }
+    if (!imported.ledger.anythingRead()) {
+        Q_EMIT failed(source, std::make_shared<const Ledger>(std::move(imported.ledger)));
+        return;
+    }
+    linkUp(source, std::move(imported), false);
+}
+
+void Session::linkUp(const Source& source, Imported imported, bool partial)
+{
+    m_reading.setKeepsPart(false);
+    // A job is copied into the pool's function, an inventory is not to be.
+    auto held = std::make_shared<Imported>(std::move(imported));
+    m_reading.run(
+        [held](Progress& progress) {
+            progress.begin("Linking", 0);
+            auto ledger = std::make_shared<const Ledger>(std::move(held->ledger));
+            auto estate = std::make_shared<const Estate>(link(std::move(held->inventory), progress));
+            return Linked{std::move(ledger), std::move(estate)};
+        },
+        [this, source, partial](const Linked& linked, bool cancelled) {
+            if (cancelled)
+                return;
+            m_analysing.cancel();
+            m_answers = {};
+            m_answers.source = source;
+            m_answers.partial = partial;
+            m_answers.ledger = linked.ledger;
+            m_answers.estate = linked.estate;
+            m_answers.busy = true;
+            Q_EMIT opened();
+            Q_EMIT answersChanged();
+            analyse();
+        });
+}
+
+void Session::analyse()
+{
+    const auto all = analyses();
+    const auto next =
+        std::find_if(all.begin(), all.end(), [this](const Analysis& one) { return !one.isThere(m_answers); });
+    m_answers.busy = next != all.end();
+    if (next == all.end()) {
+        Q_EMIT answersChanged();
+        return;
+    }
+    m_stage = QCoreApplication::translate("Analysis", next->name);
+    m_analysing.run(
+        [known = m_answers, compute = next->compute](Progress& progress) { return compute(known, progress); },
+        [this](const Analysis::Put& put, bool cancelled) {
+            if (cancelled || !put)
+                return;
+            put(m_answers);
+            Q_EMIT answersChanged();
+            analyse();
+        });
+}
+
+void Session::resume()
+{
+    if (isOpen() && !isBusy())
+        analyse();
+}
+
+void Session::cancel()
+{
+    if (m_reading.isRunning()) {
+        m_reading.cancel();
+    } else if (m_analysing.isRunning()) {
+        m_analysing.cancel();
+        m_answers.busy = false;
+        Q_EMIT answersChanged();
+    }
+}
+
+void Session::keepPart()
+{
+    if (!m_part)
+        return;
+    Part part = std::move(*m_part);
+    m_part.reset();
+    linkUp(part.source, std::move(part.imported), true);
+}
+
+void Session::dropPart()
+{
+    m_part.reset();
+}
+
+void Session::close()
+{
+    m_part.reset();
+    m_reading.setKeepsPart(false);
+    m_reading.cancel();
+    m_analysing.cancel();
+    m_answers = {};
+    Q_EMIT answersChanged();
+}
+
+Progress::Snapshot Session::progress() const
+{
+    if (m_reading.isRunning()) {
+        Progress::Snapshot now = m_reading.progress();
+        now.stage = (now.stage == "Linking" ? tr("Linking") : tr("Reading")).toStdString();
+        return now;
+    }
+    Progress::Snapshot now = m_analysing.progress();
+    now.stage = m_stage.toStdString();
+    return now;
+}
+
+} // namespace glacis
