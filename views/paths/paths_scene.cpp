@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "paths_view/paths_scene.h"
+
+#include "canvas/layout_layered.h"
+#include "data/data_class.h"
+#include "marks/marks.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace glacis {
+
+namespace {
+
+constexpr QSizeF markSize = {196, 52};
+
+QString tr(const char* text)
+{
+    return QCoreApplication::translate("Paths", text);
+}
+
+class Builder {
+public:
+    Builder(const Estate& estate, const std::vector<AttackPath>& paths, const std::vector<ChokePoint>& chokePoints,
+        int strong)
+        : m_estate(estate), m_paths(paths), m_strong(strong)
+    {
+        for (const ChokePoint& point : chokePoints)
+            m_choke.emplace(point.node, point.targets);
+        for (const AttackPath& path : paths)
+            m_ends.insert(path.steps.back().to);
+    }
+
+    PathsPicture built()
+    {
+        m_picture.scene.title = tr("Attack paths");
+        m_picture.scene.subtitle = tr("From where an attacker starts to what they are after");
+        for (std::size_t path = 0; path < m_paths.size(); ++path) {
+            for (std::size_t step = 0; step < m_paths[path].steps.size(); ++step)
+                addStep(path, static_cast<int>(step));
+        }
+        place();
+        addLegend();
+        return std::move(m_picture);
+    }
+
+private:
+    int markOfThing(NodeId node)
+    {
+        const auto [found, isNew] = m_positions.try_emplace(node, static_cast<int>(m_picture.scene.marks.size()));
+        if (!isNew)
+            return found->second;
+        const Kind kind = m_estate.kind(node);
+        Scene::Mark mark;
+        mark.id = markOf(node);
+        mark.size = markSize;
+        mark.shape = shapeOf(kind);
+        mark.glyph = glyphOf(kind);
+        mark.hue = hueOfShape(mark.shape);
+        mark.kindText = titleOf(kind);
+        mark.title = kind == Kind::Internet ? tr("Internet") : shown(m_estate.name(node));
+        mark.subtitle = kind == Kind::Internet ? tr("anyone") : mark.kindText;
+        mark.crown = m_ends.count(node) > 0;
+        if (holdsData(kind)) {
+            const Classified classified = dataClassOf(m_estate, node);
+            if (classified.dataClass != DataClass::Unknown)
+                mark.subtitle += QStringLiteral(" · ")
+                    + QCoreApplication::translate("DataClass", std::string(name(classified.dataClass)).c_str());
+        }
+        mark.tooltip = shown(m_estate.id(node));
+        if (const auto choke = m_choke.find(node); choke != m_choke.end() && !mark.crown) {
+            mark.ringed = true;
+            mark.tooltip += QLatin1Char('\n') + tr("%1 targets can be reached only through here").arg(choke->second);
+        }
+        if (m_estate.node(node).outside && kind != Kind::Internet)
+            mark.state = MarkState::Outside;
+        m_picture.scene.marks.push_back(mark);
+        m_input.nodes.push_back({markSize, -1});
+        return found->second;
+    }
+
+    static ZoneHue hueOfShape(MarkShape shape)
+    {
+        switch (shape) {
+        case MarkShape::Outside:
+            return ZoneHue::Internet;
+        case MarkShape::Identity:
+            return ZoneHue::Management;
+        case MarkShape::Workload:
+            return ZoneHue::Web;
+        case MarkShape::Store:
+            return ZoneHue::Data;
+        default:
+            return ZoneHue::Neutral;
+        }
+    }
+
+    void addStep(std::size_t path, int at)
+    {
+        const AttackStep& step = m_paths[path].steps[static_cast<std::size_t>(at)];
+        const int from = markOfThing(step.from);
+        const int to = markOfThing(step.to);
+        const auto [found, isNew] = m_arrows.try_emplace(
+            std::tuple(from, to, step.technique), static_cast<std::uint32_t>(m_picture.arrows.size()));
+        if (isNew) {
+            Scene::Link link;
+            link.id = markOf(paths_mark::arrow, found->second);
+            link.from = Scene::End::mark(from);
+            link.to = Scene::End::mark(to);
+            link.style = LinkStyle::Normal;
+            link.label = stepTitle(step);
+            if (!step.open.empty())
+                link.label += tr(", if …");
+            QStringList lines{shown(step.sentence)};
+            for (const std::string& open : step.open)
+                lines << tr("If: %1").arg(shown(open));
+            link.tooltip = lines.join(QLatin1Char('\n'));
+            link.accessibleText = lines.join(QStringLiteral("; "));
+            m_picture.scene.links.push_back(link);
+            m_picture.arrows.push_back({});
+            LayeredInput::Edge edge;
+            edge.from = from;
+            edge.to = to;
+            edge.label = {QFontMetricsF(canvasFont(11)).horizontalAdvance(link.label) + 14, 20};
+            m_input.edges.push_back(edge);
+        }
+        m_picture.arrows[found->second].uses.emplace_back(path, at);
+        if (static_cast<int>(path) == m_strong)
+            m_picture.scene.links[static_cast<int>(found->second)].style = LinkStyle::Path;
+    }
+
+    void place()
+    {
+        const LayeredPlan plan = layoutLayered(m_input);
+        Scene& scene = m_picture.scene;
+        for (int i = 0; i < scene.marks.size(); ++i)
+            scene.marks[i].centre = plan.nodes[static_cast<std::size_t>(i)].center();
+        for (int i = 0; i < scene.links.size(); ++i) {
+            Scene::Link& link = scene.links[i];
+            link.points = plan.routes[static_cast<std::size_t>(i)].points;
+            link.labelRect = plan.routes[static_cast<std::size_t>(i)].label;
+            link.curve = LinkCurve::Cubic;
+            link.weight = std::min(
+                4.0, 1.0 + 0.4 * static_cast<double>(m_picture.arrows[static_cast<std::size_t>(i)].uses.size() - 1));
+        }
+    }
+
+    void addLegend()
+    {
+        using Entry = Scene::LegendEntry;
+        const auto shape = [&](MarkShape which, const QString& text) {
+            Entry entry;
+            entry.kind = Entry::Kind::Shape;
+            entry.shape = which;
+            entry.hue = hueOfShape(which);
+            entry.text = text;
+            m_picture.scene.legend.push_back(entry);
+        };
+        shape(MarkShape::Identity, tr("Identity"));
+        shape(MarkShape::Workload, tr("Workload"));
+        shape(MarkShape::Store, tr("Store"));
+        Entry ring;
+        ring.kind = Entry::Kind::Ring;
+        ring.text = tr("Choke point: every way leads through it");
+        m_picture.scene.legend.push_back(ring);
+        Entry line;
+        line.kind = Entry::Kind::Link;
+        line.link = LinkStyle::Path;
+        line.text = tr("The path in hand");
+        m_picture.scene.legend.push_back(line);
+    }
+
+    const Estate& m_estate;
+    const std::vector<AttackPath>& m_paths;
+    int m_strong;
+    std::map<NodeId, std::size_t> m_choke;
+    std::set<NodeId> m_ends;
+    std::map<NodeId, int> m_positions;
+    std::map<std::tuple<int, int, std::string>, std::uint32_t> m_arrows;
+    LayeredInput m_input;
+    PathsPicture m_picture;
+};
+
+} // namespace
+
+PathsPicture pathsPicture(
+    const Estate& estate, const std::vector<AttackPath>& paths, const std::vector<ChokePoint>& chokePoints, int strong)
+{
+    return Builder(estate, paths, chokePoints, strong).built();
+}
+
+QString stepTitle(const AttackStep& step)
+{
+    switch (step.kind) {
+    case StepKind::Reach:
+        return tr("Connects");
+    case StepKind::UseRole:
+        return tr("Takes its role");
+    case StepKind::Administer:
+        return tr("Administers");
+    case StepKind::Access:
+        if (step.technique == "store-read")
+            return tr("Reads");
+        return step.technique == "store-write" ? tr("Writes") : tr("Controls");
+    case StepKind::Escalate:
+        break;
+    }
+    for (const Technique& technique : techniques()) {
+        if (technique.id == step.technique)
+            return QCoreApplication::translate("Technique", technique.title.c_str());
+    }
+    return tr("Becomes");
+}
+
+QString pathTitle(const Estate& estate, const AttackPath& path)
+{
+    const auto title = [&](NodeId node) {
+        return estate.kind(node) == Kind::Internet ? tr("Internet") : shown(estate.name(node));
+    };
+    return tr("%1 → %2").arg(title(path.steps.front().from), title(path.steps.back().to));
+}
+
+QString pathText(const AttackPath& path)
+{
+    QStringList lines;
+    for (std::size_t i = 0; i < path.steps.size(); ++i) {
+        lines << QStringLiteral("%1. %2").arg(i + 1).arg(shown(path.steps[i].sentence));
+        for (const std::string& open : path.steps[i].open)
+            lines << QStringLiteral("    ") + tr("If: %1").arg(shown(open));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+} // namespace glacis
