@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "canvas/scene.h"
+
+#include <QWidget>
+
+class QPainter;
+
+namespace glacis {
+
+/// Height that a legend needs in `width`, in view pixels; its entries flow from left to right and down.
+[[nodiscard]] QSizeF legendSize(const QVector<Scene::LegendEntry>& entries, double width);
+void paintLegend(QPainter& painter, const Theme& theme, const QVector<Scene::LegendEntry>& entries, const QRectF& rect);
+
+/// The legend in a corner of the canvas.
+class LegendOverlay final : public QWidget {
+    Q_OBJECT
+public:
+    explicit LegendOverlay(QWidget* parent);
+
+    void setEntries(const QVector<Scene::LegendEntry>& entries);
+    [[nodiscard]] bool isEmpty() const { return m_entries.isEmpty(); }
+    [[nodiscard]] QSize sizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    QVector<Scene::LegendEntry> m_entries;
+};
+
+} // namespace glacis
