@@ -72,4 +72,15 @@ void Inventory::tag(Ref of, std::string_view key, std::string_view value)
     facts.tags.push_back({of, text(key), text(value)});
 }
 
+void Inventory::scopedProperty(
+    ScopeId scope, ScopedRow::Level level, std::string_view key, Value value, EvidenceId seenAt)
+{
+    scoped.push_back({scope, level, text(key), value, seenAt});
+}
+
+void Inventory::asked(ScopeId scope, ScopedRow::Level level, std::string_view call, EvidenceId seenAt)
+{
+    scopedProperty(scope, level, "read:" + std::string(call), true, seenAt);
+}
+
 } // namespace glacis

@@ -37,6 +37,16 @@ struct ThingRow {
     EvidenceId evidence = noEvidence;
 };
 
+/// A setting of the account or region that a folder belongs to, which is known only when all has been read.
+struct ScopedRow {
+    enum class Level : std::uint8_t { Account, Region };
+    ScopeId scope = rootScope;
+    Level level = Level::Region; ///< where the folder has no region: its account
+    StringId key{};
+    Value value;
+    EvidenceId evidence = noEvidence;
+};
+
 /// Neutral facts, as readers give them: what was read and where, nothing concluded.
 class Inventory {
 public:
@@ -48,6 +58,7 @@ public:
     std::vector<Scope> scopes;
     std::vector<ThingRow> things;
     std::vector<std::pair<Ref, Ref>> aliases; ///< another name → id
+    std::vector<ScopedRow> scoped;
     FactTables<Ref> facts;
 
     StringId text(std::string_view value) { return strings.intern(value); }
@@ -68,6 +79,10 @@ public:
         property(of, key, std::string_view(value), seenAt);
     }
     void tag(Ref of, std::string_view key, std::string_view value);
+    void scopedProperty(ScopeId scope, ScopedRow::Level level, std::string_view key, Value value, EvidenceId seenAt);
+    /// A listing was read to its end: the property "read:<call>" of the region (account, when it has none or the call
+    /// is the same for all regions) tells "there is none" from "nobody asked". See `wasAsked`.
+    void asked(ScopeId scope, ScopedRow::Level level, std::string_view call, EvidenceId seenAt);
 };
 
 } // namespace glacis

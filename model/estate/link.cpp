@@ -5,6 +5,9 @@
 #include "estate/estate_builder.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
 
 namespace glacis {
 
@@ -95,6 +98,8 @@ public:
         nameAliases();
         place();
         resolveFacts();
+        resolveScoped();
+        openSubnetGroups();
         return m_builder.finish(
             std::move(m_inventory.strings), std::move(m_inventory.files), std::move(m_inventory.evidence));
     }
@@ -181,7 +186,8 @@ private:
         row.provider = provider;
         const NodeId node = m_builder.merge(row);
         grow();
-        m_builder.row(node).outside = false;
+        // "aws" owns the policies that AWS manages; it is nobody's account.
+        m_builder.row(node).outside = text(account) == "aws";
         return node;
     }
 
@@ -223,7 +229,7 @@ private:
                 continue;
             }
             StringId account = thing.account;
-            if (account == StringId::Empty && arn && isAccountNumber(arn->account))
+            if (account == StringId::Empty && arn && (isAccountNumber(arn->account) || arn->account == "aws"))
                 account = text(arn->account);
             if (account == StringId::Empty)
                 account = inherited(thing.scope, &Scope::account);
@@ -282,6 +288,17 @@ private:
                 row.account = resolve(text(arn->account));
                 row.parent = row.account;
             }
+        } else if (id.size() > 12 && id[12] == '/' && isAccountNumber(id.substr(0, 12))) {
+            // "111122223333/role/name": a principal that a listing names without its path.
+            const std::string_view rest = std::string_view(id).substr(13);
+            row.kind = rest.starts_with("role/") ? Kind::Role
+                : rest.starts_with("user/")      ? Kind::User
+                : rest.starts_with("group/")     ? Kind::Group
+                                                 : Kind::Other;
+            row.provider = Provider::Aws;
+            row.name = text(after(rest, '/'));
+            row.account = resolve(text(std::string_view(id).substr(0, 12)));
+            row.parent = row.account;
         } else if (id.ends_with(".amazonaws.com") || id.ends_with(".amazonaws.com.cn")) {
             row.kind = Kind::ServicePrincipal;
             row.provider = Provider::Aws;
@@ -311,8 +328,12 @@ private:
         }
         for (const auto& row : in.properties)
             out.properties.push_back({resolve(row.of), row.key, row.value, row.evidence});
-        for (const auto& row : in.tags)
-            out.tags.push_back({resolve(row.of), row.key, row.value});
+        std::set<std::tuple<NodeId, StringId, StringId>> tagged; // two listings may tell the same tag
+        for (const auto& row : in.tags) {
+            const NodeId of = resolve(row.of);
+            if (tagged.emplace(of, row.key, row.value).second)
+                out.tags.push_back({of, row.key, row.value});
+        }
         for (const auto& row : in.policies)
             out.policies.push_back({resolve(row.of), row.role, row.name, row.document, row.evidence});
         for (const auto& row : in.firewall) {
@@ -333,6 +354,46 @@ private:
             out.blocks.push_back({resolve(row.of), row.block, row.evidence});
         for (const auto& row : in.ports)
             out.ports.push_back({resolve(row.of), row.protocol, row.port, row.evidence});
+    }
+
+    void resolveScoped()
+    {
+        for (const ScopedRow& row : m_inventory.scoped) {
+            const StringId region = inherited(row.scope, &Scope::region);
+            NodeId of = accountNode(inherited(row.scope, &Scope::account), row.scope, Provider::Aws);
+            if (row.level == ScopedRow::Level::Account && text(row.key) == "account_alias") {
+                if (const auto* name = std::get_if<StringId>(&row.value);
+                    name && m_builder.row(of).name == StringId::Empty)
+                    m_builder.row(of).name = *name;
+            }
+            if (row.level == ScopedRow::Level::Region && region != StringId::Empty)
+                of = regionNode(of, region, Provider::Aws);
+            m_builder.describe(of, row.evidence);
+            m_builder.facts().properties.push_back({of, row.key, row.value, row.evidence});
+        }
+    }
+
+    /// What lies in a group of subnets lies in each of them, and in their network.
+    void openSubnetGroups()
+    {
+        auto& edges = m_builder.facts().edges;
+        std::multimap<NodeId, NodeId> subnetsOf;
+        for (const auto& edge : edges) {
+            if (edge.kind == EdgeKind::InSubnet && text(m_builder.row(edge.from).type).ends_with("SubnetGroup"))
+                subnetsOf.emplace(edge.from, edge.to);
+        }
+        const std::size_t read = edges.size();
+        for (std::size_t i = 0; i < read; ++i) {
+            const auto edge = edges[i];
+            if (edge.kind != EdgeKind::InSubnet)
+                continue;
+            const auto [begin, end] = subnetsOf.equal_range(edge.to);
+            for (auto at = begin; at != end; ++at)
+                edges.push_back({edge.from, at->second, EdgeKind::InSubnet, edge.evidence});
+            NodeRow& member = m_builder.row(edge.from);
+            if (begin != end && (member.parent == member.region || member.parent == member.account))
+                member.parent = m_builder.row(edge.to).parent;
+        }
     }
 
     Inventory m_inventory;

@@ -14,9 +14,9 @@ namespace {
 std::size_t factCount(const Inventory& inventory)
 {
     const auto& facts = inventory.facts;
-    return inventory.things.size() + facts.properties.size() + facts.edges.size() + facts.policies.size()
-        + facts.firewall.size() + facts.prefixes.size() + facts.routes.size() + facts.addresses.size()
-        + facts.blocks.size() + facts.ports.size();
+    return inventory.things.size() + inventory.scoped.size() + facts.tags.size() + facts.properties.size()
+        + facts.edges.size() + facts.policies.size() + facts.firewall.size() + facts.prefixes.size()
+        + facts.routes.size() + facts.addresses.size() + facts.blocks.size() + facts.ports.size();
 }
 
 class Importer {
@@ -52,7 +52,8 @@ private:
         const auto text = asUtf8(walked.bytes);
         if (!text)
             return fail("The file is not text in UTF-8 or UTF-16, so it was not read.");
-        const Sniff sniffed = sniff(*text);
+        Sniff sniffed = sniff(*text);
+        sniffed.path = walked.path;
         if (sniffed.form == Sniff::Form::Empty)
             return fail("The file holds only white space; the call behind it may have failed: make the export again.");
         for (const Reader& reader : m_readers) {
@@ -64,6 +65,8 @@ private:
                 scopeOf(folderOf(walked.path)), walked.path, *text, sniffed};
             reader.read(file);
             row.facts = factCount(m_result.inventory) - before;
+            if (row.facts == 0 && row.leftOut.empty() && row.problems.empty())
+                row.leave("the file", "it holds nothing to take");
             return;
         }
         row.leave("the file", "no reader recognises what it holds");

@@ -20,6 +20,7 @@ struct Sniff {
     std::vector<std::string> keys; ///< outermost keys that stand in the first part of the text
     std::vector<std::string> elementKeys; ///< keys of the first object one level in
     std::string_view head; ///< the first 64 KiB
+    std::string_view path; ///< as walked; only for what holds too little to be known by its content ("{}")
 
     [[nodiscard]] bool hasKey(std::string_view key) const;
     [[nodiscard]] bool hasElementKey(std::string_view key) const;
@@ -31,8 +32,8 @@ struct ReadFile {
     Inventory& inventory;
     LedgerRow& row;
     Progress& progress;
-    FileId file;
-    ScopeId scope; ///< of the folder it lies in
+    FileId file = noFile;
+    ScopeId scope = rootScope; ///< of the folder it lies in
     std::string path; ///< as the ledger shows it
     std::string_view text; ///< UTF-8
     const Sniff& sniffed;

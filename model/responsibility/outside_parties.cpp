@@ -13,6 +13,12 @@ bool isPrincipal(Kind kind)
     return kind == Kind::User || kind == Kind::Role || kind == Kind::Group || kind == Kind::ServiceAccount;
 }
 
+/// "aws" stands in the ARNs of the policies that AWS manages: the vendor, whom nobody chose to trust by them.
+bool isVendor(const Estate& estate, NodeId account)
+{
+    return estate.id(account) == "aws";
+}
+
 /// The party that a mentioned thing stands for: a foreign principal counts for its account where that is known.
 NodeId partyOf(const Estate& estate, NodeId node)
 {
@@ -22,13 +28,13 @@ NodeId partyOf(const Estate& estate, NodeId node)
     if (!row.outside)
         return noNode;
     if (row.kind == Kind::Account)
-        return node;
+        return isVendor(estate, node) ? noNode : node;
     if (!isPrincipal(row.kind))
         return noNode;
     if (row.account == noNode)
         return node;
     // A principal of an account of our own that the export merely lacks is no outsider.
-    return estate.node(row.account).outside ? row.account : noNode;
+    return estate.node(row.account).outside && !isVendor(estate, row.account) ? row.account : noNode;
 }
 
 OutsideParty::Role roleOf(Kind kind)

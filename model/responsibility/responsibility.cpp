@@ -104,7 +104,10 @@ private:
             const LayerFinding& finding = m_findings[i];
             const auto layer = m_table.layerNamed(finding.layer);
             const bool known = finding.node != noNode && index(finding.node) < m_columnOf.size();
-            const std::size_t column = known ? m_columnOf[index(finding.node)] : noColumn;
+            std::size_t column = known ? m_columnOf[index(finding.node)] : noColumn;
+            // What is wrong with a region is wrong with its account.
+            if (known && m_estate.kind(finding.node) == Kind::Region && m_estate.node(finding.node).account != noNode)
+                column = m_columnOf[index(m_estate.node(finding.node).account)];
             if (!layer || column == noColumn)
                 m_picture.unplaced.push_back(i);
             else

@@ -4,6 +4,8 @@
 #include "import/aws_cli/context.h"
 
 #include <algorithm>
+#include <array>
+#include <map>
 
 namespace glacis {
 
@@ -12,14 +14,54 @@ namespace {
 using namespace aws;
 
 /// Members that frame a reply and hold nothing to take.
-constexpr std::string_view frames[] = {"NextToken", "IsTruncated", "Marker", "ResponseMetadata", "PolicyName",
-    "ReportFormat", "GeneratedTime", "UserId", "Arn", "MFADelete", "Owner", "RevisionId", "Truncated", "ARN", "Name",
-    "registryId", "repositoryName", "failures", "KeyId", "Prefix", "NextRotationDate", "RotationPeriodInDays"};
+constexpr std::string_view frames[] = {"NextToken", "nextToken", "NextMarker", "IsTruncated", "Marker",
+    "ResponseMetadata", "PolicyName", "PolicyNames", "ReportFormat", "GeneratedTime", "UserId", "Arn", "MFADelete",
+    "Owner", "RevisionId", "Truncated", "ARN", "Name", "registryId", "repositoryName", "failures", "KeyId", "Prefix",
+    "NextRotationDate", "RotationPeriodInDays", "CreatedAt", "UpdatedAt", "CreationDate", "Tags", "tags", "MaxItems",
+    "RequestId", "SubscribedAt", "UserName", "RoleName", "GroupName"};
+
+/// Replies that Glacis knows and has no use for.
+constexpr std::string_view idle[] = {"AvailabilityZones", "DhcpOptions", "Hosts", "InstanceStatuses",
+    "MovingAddressStatuses", "PlacementGroups", "ServiceNames", "ServiceDetails", "KeyPairs", "Images",
+    "ReservedInstances", "HostedZoneSummaries", "JobId", "ServicesLastAccessed", "JobStatus", "JobCompletionDate",
+    "JobCreationDate", "metricFilters", "CompositeAlarms", "DBSnapshots", "EventSubscriptionsList", "FindingIds",
+    "Findings"};
+
+/// Arrays that are read together with the rest of their reply.
+constexpr std::string_view together[] = {"TagSet", "EventSelectors", "AdvancedEventSelectors", "Features"};
+
+bool isAmong(std::string_view word, std::span<const std::string_view> words)
+{
+    return std::ranges::find(words, word) != words.end();
+}
+
+/// A token that is there says that the list goes on in another reply.
+bool goesOn(const Json& rest)
+{
+    for (const char* key : {"NextToken", "nextToken", "NextMarker", "Marker"}) {
+        if (!textOf(rest, key).empty())
+            return true;
+    }
+    return boolOf(rest, "IsTruncated").value_or(false);
+}
+
+std::span<const std::span<const HandlerRow>> allHandlers()
+{
+    static const std::array tables = {networkHandlers(), identityHandlers(), iamCallHandlers(), workloadHandlers(),
+        storeHandlers(), clusterHandlers(), watchingHandlers()};
+    return tables;
+}
+
+std::span<const std::span<const WholeRow>> allWholes()
+{
+    static const std::array tables = {
+        identityWholes(), iamCallWholes(), storeWholes(), clusterWholes(), workloadWholes(), watchingWholes()};
+    return tables;
+}
 
 const HandlerRow* handlerFor(std::string_view key, const Json* piece)
 {
-    for (const auto rows :
-        {networkHandlers(), identityHandlers(), workloadHandlers(), storeHandlers(), watchingHandlers()}) {
+    for (const auto rows : allHandlers()) {
         for (const HandlerRow& row : rows) {
             if (row.key == key && (!piece || row.needs.empty() || piece->contains(row.needs)))
                 return &row;
@@ -31,7 +73,7 @@ const HandlerRow* handlerFor(std::string_view key, const Json* piece)
 const WholeRow* wholeFor(const Json& object, std::string_view call)
 {
     const WholeRow* fallback = nullptr;
-    for (const auto rows : {identityWholes(), storeWholes()}) {
+    for (const auto rows : allWholes()) {
         for (const WholeRow& row : rows) {
             if (!object.contains(row.key))
                 continue;
@@ -46,27 +88,86 @@ const WholeRow* wholeFor(const Json& object, std::string_view call)
 
 bool isWholeKey(std::string_view key)
 {
-    for (const auto rows : {identityWholes(), storeWholes()}) {
+    for (const auto rows : allWholes()) {
         if (std::ranges::any_of(rows, [&](const WholeRow& row) { return row.key == key; }))
             return true;
     }
     return false;
 }
 
+/// The listing that an array of this key is, told by its elements or, when there are none, by the file's name.
+const HandlerRow* listingFor(std::string_view key, std::string_view call)
+{
+    const HandlerRow* only = nullptr;
+    std::size_t rows = 0;
+    for (const auto table : allHandlers()) {
+        for (const HandlerRow& row : table) {
+            if (row.key != key || row.listing.empty())
+                continue;
+            if (!call.empty() && row.listing.ends_with(call))
+                return &row;
+            only = &row;
+            ++rows;
+        }
+    }
+    // Amazon EMR lists its clusters under the key that Redshift uses.
+    return rows == 1 && key != "Clusters" ? only : nullptr;
+}
+
 bool recognisesReply(const Sniff& sniffed)
 {
     if (sniffed.form != Sniff::Form::JsonText || sniffed.outermostIsArray)
         return false;
-    if (sniffed.keys.empty() || sniffed.hasKey("glacisSample"))
-        return false;
+    const bool named = !callName(sniffed.path).call.empty();
+    if (sniffed.keys.empty())
+        return named && trimmed(sniffed.head).size() < 64;
     // A bare policy document and other formats have keys of their own that no reply has.
     for (const char* foreign : {"Statement", "AWSTemplateFormatVersion", "apiVersion", "configurationItems",
-             "terraform_version", "planned_values"}) {
+             "terraform_version", "planned_values", "Resources", "glacisSample", "$schema"}) {
         if (sniffed.hasKey(foreign))
             return false;
     }
-    return std::ranges::any_of(
-        sniffed.keys, [](const std::string& key) { return handlerFor(key, nullptr) || isWholeKey(key); });
+    const bool known = std::ranges::any_of(sniffed.keys,
+        [](const std::string& key) { return handlerFor(key, nullptr) || isWholeKey(key) || isAmong(key, idle); });
+    return known || named;
+}
+
+/// A reply with nothing in it: for these calls that is how "off" is said. Source: "GetBucketLogging",
+/// "GetBucketVersioning", Amazon S3 API Reference.
+void readEmptyReply(Context& context)
+{
+    const auto& [call, parameter, second] = context.call;
+    const EvidenceId at = context.seen({});
+    const Ref bucket = context.inventory.text("arn:aws:s3:::" + parameter);
+    if (call == "get-bucket-logging" && !parameter.empty())
+        context.inventory.property(bucket, "access_logging", false, at);
+    else if (call == "get-bucket-versioning" && !parameter.empty())
+        context.inventory.property(bucket, "versioning", "Disabled", at);
+    else
+        context.file.row.leave("the reply", "it holds nothing");
+}
+
+/// Marks the listings that were read to their end.
+void markListings(Context& context, const std::map<std::string, const HandlerRow*>& lists, const Json& rest)
+{
+    if (goesOn(rest))
+        return context.file.row.leave("further pages",
+            "the reply says that the list goes on: import the other pages too, or collect without a limit");
+    for (const auto& [key, row] : lists) {
+        // A file that is named after another call, or with a parameter, lists what belongs to one thing.
+        const auto& [call, parameter, second] = context.call;
+        if (row && !row->listing.empty() && (call.empty() || (row->listing.ends_with(call) && parameter.empty())))
+            context.inventory.asked(context.file.scope, row->level, row->listing, context.seen(pointerTo({}, key)));
+    }
+}
+
+void leaveUnread(LedgerRow& row, std::string_view key, std::string_view why)
+{
+    // Times of a trail's last deliveries and the like.
+    if (isAmong(key, frames) || key.starts_with("Latest") || key.starts_with("TimeLogging")
+        || key.ends_with("LoggingTime"))
+        return;
+    row.leave(key, isAmong(key, idle) ? std::string_view("Glacis needs nothing from this call") : why);
 }
 
 void readReply(ReadFile& file)
@@ -74,7 +175,10 @@ void readReply(ReadFile& file)
     Context context(file);
     if (!context.call.call.empty())
         file.row.format = std::string(file.row.format) + ' ' + context.call.call;
+    if (file.sniffed.keys.empty())
+        return readEmptyReply(context);
     Json rest = Json::object();
+    std::map<std::string, const HandlerRow*> lists;
     const auto error = streamJson(
         file.text, {},
         [&](JsonPiece piece) {
@@ -83,27 +187,38 @@ void readReply(ReadFile& file)
                 return;
             }
             // The grants of a bucket's access list share their key with those of a key.
-            if ((piece.key == "Grants" && context.call.call == "get-bucket-acl") || piece.key == "TagSet") {
+            if ((piece.key == "Grants" && context.call.call == "get-bucket-acl") || isAmong(piece.key, together)) {
                 rest[std::string(piece.key)].push_back(std::move(piece.value));
                 return;
             }
             const HandlerRow* row = handlerFor(piece.key, &piece.value);
+            lists.emplace(piece.key, row);
             if (row)
                 row->handler(context, piece.value, piece.pointer());
-            else if (std::ranges::find(frames, piece.key) == std::ranges::end(frames))
-                file.row.leave(piece.key, "Glacis does not read this call");
+            else
+                leaveUnread(file.row, piece.key, "Glacis does not read this call");
         },
-        &file.progress);
+        &file.progress,
+        [&](std::string_view key) {
+            if (isAmong(key, together) || (key == "Grants" && context.call.call == "get-bucket-acl"))
+                rest[std::string(key)] = Json::array();
+            else if (const HandlerRow* row = listingFor(key, context.call.call))
+                lists.emplace(key, row);
+            else if (!handlerFor(key, nullptr))
+                leaveUnread(file.row, key, "Glacis does not read this call");
+        });
     if (error && error->reason != JsonError::Reason::Cancelled)
         file.row.problems.push_back({Severity::Error, {file.path, {}, error->line, error->column}, error->sentence});
+    if (!error)
+        markListings(context, lists, rest);
     if (rest.empty())
         return;
     const WholeRow* whole = wholeFor(rest, context.call.call);
     if (whole)
         whole->handler(context, rest, {});
     for (const auto& [key, value] : rest.items()) {
-        if (!isWholeKey(key) && std::ranges::find(frames, key) == std::ranges::end(frames))
-            file.row.leave(key, "Glacis does not read this member");
+        if (!isWholeKey(key) && !(whole && isAmong(key, together)))
+            leaveUnread(file.row, key, "Glacis does not read this member");
     }
 }
 

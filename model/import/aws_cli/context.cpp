@@ -23,11 +23,14 @@ std::string_view asCall(std::string_view text)
 }
 
 /// Calls whose reply does not say what it is about, longest first where one begins another.
-constexpr std::array<std::string_view, 18> parameterCalls = {"get-bucket-policy-status", "get-bucket-policy",
-    "get-bucket-acl", "get-bucket-encryption", "get-bucket-versioning", "get-bucket-logging", "get-bucket-location",
-    "get-bucket-tagging", "get-public-access-block", "get-key-policy", "get-key-rotation-status",
-    "get-queue-attributes", "get-topic-attributes", "get-resource-policy", "get-repository-policy",
-    "get-managed-prefix-list-entries", "describe-target-health", "get-transit-gateway-route-table-propagations"};
+constexpr std::string_view parameterCalls[] = {"get-bucket-policy-status", "get-bucket-policy", "get-bucket-acl",
+    "get-bucket-encryption", "get-bucket-versioning", "get-bucket-logging", "get-bucket-location", "get-bucket-tagging",
+    "get-public-access-block", "get-key-policy", "get-key-rotation-status", "get-queue-attributes",
+    "get-topic-attributes", "get-resource-policy", "get-repository-policy", "get-managed-prefix-list-entries",
+    "describe-target-health", "get-transit-gateway-route-table-propagations", "get-trail-status", "get-detector",
+    "describe-continuous-backups", "list-attached-role-policies", "list-attached-user-policies",
+    "list-attached-group-policies", "get-policy-version", "list-entities-for-policy", "list-groups-for-user",
+    "list-mfa-devices", "search-transit-gateway-routes", "describe-load-balancer-attributes"};
 
 std::string_view withoutEnding(std::string_view name)
 {
@@ -137,7 +140,7 @@ void Context::tags(Ref of, const Json& json)
             if (key.empty())
                 continue;
             inventory.tag(of, key, value);
-            if (key == "Name" && !value.empty() && inventory.things.back().id == of)
+            if (key == "Name" && !value.empty() && !inventory.things.empty() && inventory.things.back().id == of)
                 inventory.things.back().name = inventory.text(value);
         }
     }
@@ -159,8 +162,10 @@ void Context::policy(Ref of, PolicyRole role, std::string_view name, const Json&
 {
     if (of == StringId::Empty || document.is_null())
         return;
-    Json parsed = document;
-    if (document.is_string()) {
+    Json parsed;
+    if (!document.is_string()) {
+        parsed = document;
+    } else {
         const std::string& text = document.get_ref<const std::string&>();
         auto whole = parseJson(text.starts_with('%') ? urlDecoded(text) : text);
         if (!whole) {
@@ -195,6 +200,22 @@ void Context::policy(Ref of, PolicyRole role, std::string_view name, const Json&
             mention(principal);
         }
     }
+}
+
+Ref Context::principal(std::string_view type, std::string_view name)
+{
+    if (account().empty() || name.empty()) {
+        file.row.leave("what is said of a " + std::string(type),
+            account().empty() ? "neither the file nor its folder says which account it is of"
+                              : "the file's name does not say of which: name the file after it");
+        return {};
+    }
+    return inventory.text(std::string(account()) + '/' + std::string(type) + '/' + std::string(name));
+}
+
+void Context::accountSetting(std::string_view key, Value value, EvidenceId at)
+{
+    inventory.scopedProperty(file.scope, Level::Account, key, value, at);
 }
 
 void Context::secret(std::string_view what, std::size_t count)

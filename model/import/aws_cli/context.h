@@ -48,6 +48,10 @@ public:
     /// A policy document given as JSON, as text of JSON, or URL-encoded; principals it names become mentions.
     void policy(Ref of, PolicyRole role, std::string_view name, const Json& document, EvidenceId at);
     void secret(std::string_view what, std::size_t count = 1);
+    /// A user, group or role that a reply names without its path; empty when nothing tells the account.
+    Ref principal(std::string_view type, std::string_view name);
+    /// The account that the file belongs to gets a setting, also when only a later file names the account.
+    void accountSetting(std::string_view key, Value value, EvidenceId at);
 
 private:
     std::string_view inherited(StringId Scope::*column) const;
@@ -60,14 +64,19 @@ struct HandlerRow {
     std::string_view key;
     std::string_view needs;
     Handler handler;
+    std::string_view listing{}; ///< the call that, asked without a parameter, lists all there are
+    ScopedRow::Level level = ScopedRow::Level::Region;
 };
+using Level = ScopedRow::Level;
 [[nodiscard]] std::span<const HandlerRow> networkHandlers();
 [[nodiscard]] std::span<const HandlerRow> identityHandlers();
 [[nodiscard]] std::span<const HandlerRow> workloadHandlers();
 [[nodiscard]] std::span<const HandlerRow> storeHandlers();
 [[nodiscard]] std::span<const HandlerRow> watchingHandlers();
+[[nodiscard]] std::span<const HandlerRow> clusterHandlers();
+[[nodiscard]] std::span<const HandlerRow> iamCallHandlers();
 
-/// Replies without an array, told by their set of keys: the whole object is the piece.
+/// Replies without an array, told by one of their keys: the whole object is the piece.
 struct WholeRow {
     std::string_view key;
     std::string_view call; ///< when not empty, the file's or folder's name must tell this call
@@ -75,6 +84,10 @@ struct WholeRow {
 };
 [[nodiscard]] std::span<const WholeRow> storeWholes();
 [[nodiscard]] std::span<const WholeRow> identityWholes();
+[[nodiscard]] std::span<const WholeRow> workloadWholes();
+[[nodiscard]] std::span<const WholeRow> watchingWholes();
+[[nodiscard]] std::span<const WholeRow> clusterWholes();
+[[nodiscard]] std::span<const WholeRow> iamCallWholes();
 
 void readCredentialReport(Context& context, std::string_view csv, std::string_view pointer);
 

@@ -35,6 +35,11 @@ void user(Context& c, Json& j, const std::string& p)
     principalCommon(c, ref, j, at);
     inlinePolicies(c, ref, j, "UserPolicyList", p);
     const auto arn = parseArn(textOf(j, "Arn"));
+    if (arn)
+        c.inventory.alias(std::string(arn->account) + "/user/" + std::string(textOf(j, "UserName")), ref);
+    // get-group lists a group's members.
+    if (arn && c.call.call == "get-group" && !c.call.parameter.empty())
+        c.inventory.edge(ref, EdgeKind::MemberOf, std::string(arn->account) + "/group/" + c.call.parameter, at);
     for (const Json& group : arrayOf(j, "GroupList")) {
         // Groups are named without their path; the group's own entry claims this name too.
         if (arn && group.is_string())
@@ -55,6 +60,10 @@ void group(Context& c, Json& j, const std::string& p)
     c.region("global");
     if (const auto arn = parseArn(id))
         c.inventory.alias(std::string(arn->account) + "/group/" + std::string(textOf(j, "GroupName")), ref);
+    if (c.call.call == "list-groups-for-user") {
+        if (const Ref of = c.principal("user", c.call.parameter); of != StringId::Empty)
+            c.inventory.edge(of, EdgeKind::MemberOf, id, at);
+    }
     principalCommon(c, ref, j, at);
     inlinePolicies(c, ref, j, "GroupPolicyList", p);
 }
@@ -78,6 +87,8 @@ void role(Context& c, Json& j, const std::string& p)
         return;
     c.region("global");
     principalCommon(c, ref, j, at);
+    if (const auto arn = parseArn(textOf(j, "Arn")))
+        c.inventory.alias(std::string(arn->account) + "/role/" + std::string(textOf(j, "RoleName")), ref);
     c.policy(ref, PolicyRole::Trust, "AssumeRolePolicyDocument", member(j, "AssumeRolePolicyDocument"),
         c.seen(p + "/AssumeRolePolicyDocument"));
     inlinePolicies(c, ref, j, "RolePolicyList", p);
@@ -213,16 +224,12 @@ void wrappedControlPolicy(Context& c, Json& j, const std::string& p)
 
 void accountSummary(Context& c, Json& j, const std::string& p)
 {
-    const std::string_view account = c.account();
-    if (account.empty())
-        return c.file.row.leave("the account summary", "neither the file nor its folder says which account it is of");
     const EvidenceId at = c.seen(p);
-    const Ref ref = c.thing(Kind::Account, "AWS::Organizations::Account", account, {}, Json::object(), at);
     const Json& map = member(j, "SummaryMap");
     if (const auto mfa = numberOf(map, "AccountMFAEnabled"))
-        c.inventory.property(ref, "root_mfa", *mfa != 0, at);
+        c.accountSetting("root_mfa", *mfa != 0, at);
     if (const auto keys = numberOf(map, "AccountAccessKeysPresent"))
-        c.inventory.property(ref, "root_access_keys", *keys != 0, at);
+        c.accountSetting("root_access_keys", *keys != 0, at);
 }
 
 void credentialReport(Context& c, Json& j, const std::string& p)
@@ -235,21 +242,21 @@ void credentialReport(Context& c, Json& j, const std::string& p)
 }
 
 constexpr HandlerRow rows[] = {
-    {"UserDetailList", "", user},
-    {"GroupDetailList", "", group},
-    {"RoleDetailList", "", role},
+    {"UserDetailList", "", user, "get-account-authorization-details", Level::Account},
+    {"GroupDetailList", "", group, "get-account-authorization-details", Level::Account},
+    {"RoleDetailList", "", role, "get-account-authorization-details", Level::Account},
     {"Policies", "PolicyVersionList", managedPolicy},
     {"Policies", "Type", controlPolicy},
     {"Policies", "Arn", managedPolicy},
-    {"Users", "UserName", user},
-    {"Groups", "GroupName", group},
-    {"Roles", "RoleName", role},
-    {"InstanceProfiles", "", instanceProfile},
-    {"SAMLProviderList", "", identityProvider},
-    {"OpenIDConnectProviderList", "", identityProvider},
-    {"Accounts", "Id", organizationAccount},
+    {"Users", "UserName", user, "list-users", Level::Account},
+    {"Groups", "GroupName", group, "list-groups", Level::Account},
+    {"Roles", "RoleName", role, "list-roles", Level::Account},
+    {"InstanceProfiles", "", instanceProfile, "list-instance-profiles", Level::Account},
+    {"SAMLProviderList", "", identityProvider, "list-saml-providers", Level::Account},
+    {"OpenIDConnectProviderList", "", identityProvider, "list-open-id-connect-providers", Level::Account},
+    {"Accounts", "Id", organizationAccount, "list-accounts", Level::Account},
     {"OrganizationalUnits", "", organizationUnit},
-    {"Roots", "", organizationRoot},
+    {"Roots", "", organizationRoot, "list-roots", Level::Account},
     {"Targets", "TargetId", policyTarget},
 };
 
@@ -262,6 +269,19 @@ constexpr WholeRow wholes[] = {
 };
 
 } // namespace
+
+/// A user or role by itself, told apart by its ARN.
+void readPrincipal(Context& c, Json& j, const std::string& p)
+{
+    if (j.contains("RoleName"))
+        role(c, j, p);
+    else
+        user(c, j, p);
+}
+void readManagedPolicy(Context& c, Json& j, const std::string& p)
+{
+    managedPolicy(c, j, p);
+}
 
 /// "Get credential reports for your AWS account", IAM User Guide. Columns are found by name, so that new ones do no
 /// harm.

@@ -273,12 +273,13 @@ std::string ownerOf(const Json& j)
     const std::string_view instance = textOf(member(j, "Attachment"), "InstanceId");
     if (!instance.empty())
         return std::string(instance);
-    const std::string_view type = textOf(j, "InterfaceType");
     std::string_view description = textOf(j, "Description");
     if (description.starts_with("Interface for NAT Gateway "))
         return std::string(description.substr(26));
     if (description.starts_with("VPC Endpoint Interface "))
         return std::string(description.substr(23));
+    if (description.starts_with("EFS mount target for ")) // "EFS mount target for fs-… (fsmt-…)"
+        return std::string(before(description.substr(21), ' '));
     if (description.starts_with("ELB ")) {
         // "ELB app/name/id" is the tail of the load balancer's ARN; a classic one is named alone.
         description.remove_prefix(4);
@@ -291,7 +292,8 @@ std::string ownerOf(const Json& j)
             description.remove_suffix(37);
         return "lambda:" + std::string(description);
     }
-    (void)type;
+    if (description.starts_with("ElastiCache "))
+        return "cache:" + std::string(description.substr(12));
     return {};
 }
 
@@ -486,30 +488,30 @@ void prefixListEntry(Context& c, Json& j, const std::string& p)
 }
 
 constexpr HandlerRow rows[] = {
-    {"Vpcs", "", vpc},
-    {"Subnets", "", subnet},
-    {"SecurityGroups", "", securityGroup},
-    {"NetworkAcls", "", networkAcl},
-    {"RouteTables", "", routeTable},
-    {"InternetGateways", "", internetGateway},
-    {"EgressOnlyInternetGateways", "", egressOnlyGateway},
-    {"NatGateways", "", natGateway},
-    {"VpnGateways", "", vpnGateway},
-    {"CustomerGateways", "", customerGateway},
-    {"VpnConnections", "", vpnConnection},
-    {"NetworkInterfaces", "", networkInterface},
-    {"VpcEndpoints", "", vpcEndpoint},
-    {"VpcPeeringConnections", "", peering},
-    {"TransitGateways", "", transitGateway},
-    {"TransitGatewayVpcAttachments", "", transitAttachment},
-    {"TransitGatewayAttachments", "", transitAttachment},
-    {"TransitGatewayRouteTables", "", transitRouteTable},
+    {"Vpcs", "", vpc, "describe-vpcs"},
+    {"Subnets", "", subnet, "describe-subnets"},
+    {"SecurityGroups", "", securityGroup, "describe-security-groups"},
+    {"NetworkAcls", "", networkAcl, "describe-network-acls"},
+    {"RouteTables", "", routeTable, "describe-route-tables"},
+    {"InternetGateways", "", internetGateway, "describe-internet-gateways"},
+    {"EgressOnlyInternetGateways", "", egressOnlyGateway, "describe-egress-only-internet-gateways"},
+    {"NatGateways", "", natGateway, "describe-nat-gateways"},
+    {"VpnGateways", "", vpnGateway, "describe-vpn-gateways"},
+    {"CustomerGateways", "", customerGateway, "describe-customer-gateways"},
+    {"VpnConnections", "", vpnConnection, "describe-vpn-connections"},
+    {"NetworkInterfaces", "", networkInterface, "describe-network-interfaces"},
+    {"VpcEndpoints", "", vpcEndpoint, "describe-vpc-endpoints"},
+    {"VpcPeeringConnections", "", peering, "describe-vpc-peering-connections"},
+    {"TransitGateways", "", transitGateway, "describe-transit-gateways"},
+    {"TransitGatewayVpcAttachments", "", transitAttachment, "describe-transit-gateway-vpc-attachments"},
+    {"TransitGatewayAttachments", "", transitAttachment, "describe-transit-gateway-attachments"},
+    {"TransitGatewayRouteTables", "", transitRouteTable, "describe-transit-gateway-route-tables"},
     {"TransitGatewayPropagations", "", propagations},
     {"TransitGatewayRouteTablePropagations", "", propagations},
     {"TransitGatewayStaticRoutes", "", transitStaticRoutes},
     {"Routes", "DestinationCidrBlock", searchedRoute},
-    {"Addresses", "", address},
-    {"PrefixLists", "", prefixList},
+    {"Addresses", "", address, "describe-addresses"},
+    {"PrefixLists", "", prefixList, "describe-prefix-lists"},
     {"Entries", "Cidr", prefixListEntry},
 };
 

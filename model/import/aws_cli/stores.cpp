@@ -3,7 +3,7 @@
 
 namespace glacis::aws {
 
-void readTaskDefinition(Context& c, Json& j, const std::string& p);
+void readManagedPolicy(Context& c, Json& j, const std::string& p);
 
 namespace {
 
@@ -63,9 +63,12 @@ void bucketEncryption(Context& c, Json& j, const std::string& p)
 
 void bucketVersioning(Context& c, Json& j, const std::string& p)
 {
-    if (j.contains("Status"))
-        c.setting(askedBucket(c, "a bucket's versioning"), "versioning", member(j, "Status"), c.seen(p));
-    c.setting(askedBucket(c, "a bucket's versioning"), "mfa_delete", member(j, "MFADelete"), c.seen(p));
+    // "GetBucketVersioning", Amazon S3 API Reference: MFADelete is there only where it was ever set.
+    const Ref of = askedBucket(c, "a bucket's versioning");
+    c.setting(of, "versioning", member(j, "Status"), c.seen(p));
+    if (of != StringId::Empty)
+        c.inventory.property(of, "mfa_delete",
+            j.contains("MFADelete") ? textOf(j, "MFADelete") : std::string_view("Disabled"), c.seen(p));
 }
 
 void bucketLogging(Context& c, Json& j, const std::string& p)
@@ -101,13 +104,20 @@ void bucketAcl(Context& c, Json& j, const std::string& p)
 {
     const Ref of = askedBucket(c, "a bucket's access control list");
     const Json& grants = arrayOf(j, "Grants");
+    bool all = false, authenticated = false;
     for (std::size_t i = 0; i < grants.size(); ++i) {
         // "Access control list (ACL) overview", Amazon S3 User Guide.
         const std::string_view group = afterLast(textOf(member(grants[i], "Grantee"), "URI"), '/');
+        all = all || group == "AllUsers";
+        authenticated = authenticated || group == "AuthenticatedUsers";
         if (of != StringId::Empty && (group == "AllUsers" || group == "AuthenticatedUsers"))
             c.inventory.property(of, group == "AllUsers" ? "acl_all_users" : "acl_authenticated_users",
                 textOf(grants[i], "Permission"), c.seen(pointerTo(p + "/Grants", i)));
     }
+    if (of != StringId::Empty && !all)
+        c.inventory.property(of, "acl_all_users", "none", c.seen(p + "/Grants"));
+    if (of != StringId::Empty && !authenticated)
+        c.inventory.property(of, "acl_authenticated_users", "none", c.seen(p + "/Grants"));
 }
 
 void policyStatus(Context& c, Json& j, const std::string& p)
@@ -118,6 +128,9 @@ void policyStatus(Context& c, Json& j, const std::string& p)
 
 void resourcePolicy(Context& c, Json& j, const std::string& p)
 {
+    // iam get-policy describes a managed policy under the same key.
+    if (Json inner = member(j, "Policy"); inner.is_object() && inner.contains("Arn"))
+        return readManagedPolicy(c, inner, p + "/Policy");
     const std::string_view call = c.call.call;
     std::string of = c.call.parameter;
     if (call.starts_with("get-bucket-policy"))
@@ -140,6 +153,13 @@ void resourcePolicy(Context& c, Json& j, const std::string& p)
         : j.contains("ResourcePolicy")         ? "ResourcePolicy"
                                                : "Policy";
     c.policy(c.inventory.text(of), PolicyRole::Resource, "resource policy", member(j, key), c.seen(pointerTo(p, key)));
+}
+
+/// A secret without a policy is answered with its name alone.
+void noResourcePolicy(Context& c, Json& j, const std::string& p)
+{
+    if (!j.contains("ResourcePolicy") && !textOf(j, "ARN").empty())
+        c.inventory.property(c.inventory.text(textOf(j, "ARN")), "resource_policy", false, c.seen(p));
 }
 
 void database(Context& c, Json& j, const std::string& p)
@@ -170,6 +190,9 @@ void database(Context& c, Json& j, const std::string& p)
         at);
     c.edges(ref, EdgeKind::GuardedBy, arrayOf(j, "VpcSecurityGroups"), at, "VpcSecurityGroupId");
     c.edges(ref, EdgeKind::InSubnet, arrayOf(group, "Subnets"), at, "SubnetIdentifier");
+    // A cluster names its group, an instance shows it.
+    if (const std::string_view named = textOf(j, "DBSubnetGroup"); !named.empty())
+        c.inventory.edge(ref, EdgeKind::InSubnet, c.arn("rds", "subgrp:" + std::string(named)), at);
 }
 
 void tableName(Context& c, Json& j, const std::string& p)
@@ -185,10 +208,29 @@ void table(Context& c, const Json& j, const std::string& p)
     const Ref ref =
         c.thing(Kind::NosqlDb, "AWS::DynamoDB::Table", textOf(j, "TableArn"), textOf(j, "TableName"), j, at);
     const Json& sse = member(j, "SSEDescription");
+    // "DynamoDB encryption at rest", Amazon DynamoDB Developer Guide: without a choice, a key that AWS owns is used.
+    if (ref != StringId::Empty && j.contains("TableStatus") && sse.is_null())
+        c.inventory.property(ref, "encryption", "AWS owned key", at);
     c.settings(ref, sse, at, {{"Status", "encryption_status"}, {"SSEType", "encryption"}});
     if (ref != StringId::Empty)
         c.inventory.edge(ref, EdgeKind::EncryptedWith, textOf(sse, "KMSMasterKeyArn"), at);
     c.settings(ref, j, at, {{"DeletionProtectionEnabled", "deletion_protection"}});
+}
+
+/// "DescribeContinuousBackups", Amazon DynamoDB API Reference: the reply does not name its table.
+void continuousBackups(Context& c, Json& j, const std::string& p)
+{
+    if (c.call.parameter.empty())
+        return c.file.row.leave(
+            "a table's backups", "the file's name does not say which table it is of: name the file after the table");
+    const std::string id =
+        c.call.parameter.starts_with("arn:") ? c.call.parameter : c.arn("dynamodb", "table/" + c.call.parameter);
+    const std::string_view status =
+        textOf(member(member(j, "ContinuousBackupsDescription"), "PointInTimeRecoveryDescription"),
+            "PointInTimeRecoveryStatus");
+    if (!status.empty())
+        c.inventory.property(c.inventory.text(id), "point_in_time_recovery", status == "ENABLED",
+            c.seen(p + "/ContinuousBackupsDescription"));
 }
 
 void listedTable(Context& c, Json& j, const std::string& p)
@@ -275,7 +317,8 @@ void secret(Context& c, Json& j, const std::string& p)
     if (ref == StringId::Empty)
         return;
     c.inventory.alias(textOf(j, "Name"), ref);
-    c.settings(ref, j, at, {{"RotationEnabled", "rotation"}});
+    // "DescribeSecret", AWS Secrets Manager API Reference: nothing is said where rotation was never set up.
+    c.inventory.property(ref, "rotation", boolOf(j, "RotationEnabled").value_or(false), at);
     c.inventory.edge(ref, EdgeKind::EncryptedWith, textOf(j, "KmsKeyId"), at);
 }
 
@@ -308,7 +351,8 @@ void attributes(Context& c, Json& j, const std::string& p)
     c.inventory.edge(ref, EdgeKind::EncryptedWith, textOf(map, "KmsMasterKeyId"), at);
     if (const auto managed = boolOf(map, "SqsManagedSseEnabled"))
         c.inventory.property(ref, "encrypted", *managed || map.contains("KmsMasterKeyId"), at);
-    else
+    else if (!queue || map.contains("KmsMasterKeyId") || map.contains("VisibilityTimeout"))
+        // A queue may have been asked for some attributes only; with the timeout among them it was for all.
         c.inventory.property(ref, "encrypted", !textOf(map, "KmsMasterKeyId").empty(), at);
     c.policy(ref, PolicyRole::Resource, "Policy", member(map, "Policy"), c.seen(p + "/Attributes/Policy"));
 }
@@ -328,21 +372,52 @@ void repository(Context& c, Json& j, const std::string& p)
     c.settings(ref, member(j, "encryptionConfiguration"), at, {{"encryptionType", "encryption"}});
 }
 
+/// "Subscribe", Amazon SNS API Reference: of people's addresses only the way is kept.
+void subscription(Context& c, Json& j, const std::string& p)
+{
+    const std::string_view topic = textOf(j, "TopicArn"), to = textOf(j, "Endpoint");
+    if (topic.empty())
+        return;
+    const EvidenceId at = c.seen(p);
+    const bool confirmed = textOf(j, "SubscriptionArn").starts_with("arn:");
+    c.inventory.property(c.inventory.text(topic), "subscribed:" + std::string(textOf(j, "Protocol")), confirmed, at);
+    if (to.starts_with("arn:"))
+        c.inventory.edge(c.inventory.text(topic), EdgeKind::NotifiesOn, to, at);
+    else
+        c.file.row.leave("addresses of subscribers", "whom a notice reaches does not matter here, only that it leaves");
+}
+
+/// "DescribeParameters", AWS Systems Manager API Reference.
+void parameter(Context& c, Json& j, const std::string& p)
+{
+    const EvidenceId at = c.seen(p);
+    std::string name(textOf(j, "Name")), arn(textOf(j, "ARN"));
+    if (arn.empty())
+        arn = c.arn("ssm", (name.starts_with('/') ? "parameter" : "parameter/") + name);
+    const Ref ref = c.thing(Kind::Parameter, "AWS::SSM::Parameter", arn, name, j, at);
+    c.settings(ref, j, at, {{"Type", "parameter_type"}});
+    if (ref != StringId::Empty)
+        c.inventory.edge(ref, EdgeKind::EncryptedWith, textOf(j, "KeyId"), at);
+    c.secret("values of parameters", j.contains("Value") ? 1 : 0);
+}
+
 constexpr HandlerRow rows[] = {
-    {"Buckets", "Name", bucket},
-    {"DBInstances", "", database},
-    {"DBClusters", "", database},
-    {"TableNames", "", tableName},
+    {"Subscriptions", "SubscriptionArn", subscription, "list-subscriptions"},
+    {"Parameters", "Name", parameter, "describe-parameters"},
+    {"Buckets", "Name", bucket, "list-buckets", Level::Account},
+    {"DBInstances", "", database, "describe-db-instances"},
+    {"DBClusters", "", database, "describe-db-clusters"},
+    {"TableNames", "", tableName, "list-tables"},
     {"Tables", "", listedTable},
-    {"Volumes", "", volume},
-    {"Snapshots", "SnapshotId", snapshot},
-    {"Keys", "KeyId", key},
-    {"Aliases", "AliasArn", keyAlias},
+    {"Volumes", "", volume, "describe-volumes"},
+    {"Snapshots", "SnapshotId", snapshot, "describe-snapshots"},
+    {"Keys", "KeyId", key, "list-keys"},
+    {"Aliases", "AliasArn", keyAlias, "list-aliases"},
     {"Grants", "GrantId", grant},
-    {"SecretList", "", secret},
-    {"QueueUrls", "", queueUrl},
-    {"Topics", "", topic},
-    {"repositories", "repositoryArn", repository},
+    {"SecretList", "", secret, "list-secrets"},
+    {"QueueUrls", "", queueUrl, "list-queues"},
+    {"Topics", "", topic, "list-topics"},
+    {"repositories", "repositoryArn", repository, "describe-repositories"},
 };
 
 constexpr WholeRow wholes[] = {
@@ -361,7 +436,8 @@ constexpr WholeRow wholes[] = {
     {"KeyRotationEnabled", "", keyRotation},
     {"Attributes", "", attributes},
     {"Table", "", wholeTable},
-    {"taskDefinition", "", readTaskDefinition},
+    {"ContinuousBackupsDescription", "", continuousBackups},
+    {"ARN", "get-resource-policy", noResourcePolicy},
 };
 
 } // namespace

@@ -132,6 +132,40 @@ void listener(Context& c, Json& j, const std::string& p)
     }
 }
 
+/// "DescribeRules", Elastic Load Balancing API Reference: what a listener does besides its default.
+void listenerRule(Context& c, Json& j, const std::string& p)
+{
+    std::string of(textOf(j, "RuleArn"));
+    const auto cut = of.rfind('/');
+    const auto kind = of.find(":listener-rule/");
+    if (kind == std::string::npos || cut == std::string::npos || boolOf(j, "IsDefault").value_or(false))
+        return;
+    // The rule's ARN is that of its listener with another word and an id behind it.
+    of = of.substr(0, cut).replace(kind, 15, ":listener/");
+    const EvidenceId at = c.seen(p);
+    for (const Json& action : arrayOf(j, "Actions")) {
+        c.inventory.edge(c.inventory.text(of), EdgeKind::ForwardsTo, textOf(action, "TargetGroupArn"), at);
+        for (const Json& group : arrayOf(member(action, "ForwardConfig"), "TargetGroups")) {
+            if (textOf(group, "TargetGroupArn") != textOf(action, "TargetGroupArn"))
+                c.inventory.edge(c.inventory.text(of), EdgeKind::ForwardsTo, textOf(group, "TargetGroupArn"), at);
+        }
+    }
+}
+
+/// Tags that are asked for apart from the things that bear them: of load balancers by ARN, of EC2's things by id.
+void tagDescription(Context& c, Json& j, const std::string&)
+{
+    const std::string_view arn = textOf(j, "ResourceArn"), classic = textOf(j, "LoadBalancerName");
+    if (!arn.empty())
+        c.tags(c.inventory.text(arn), j);
+    else if (!classic.empty())
+        c.tags(c.inventory.text("elb:" + std::string(classic)), j);
+}
+void bareTag(Context& c, Json& j, const std::string&)
+{
+    c.inventory.tag(c.inventory.text(textOf(j, "ResourceId")), textOf(j, "Key"), textOf(j, "Value"));
+}
+
 /// Batfish keeps a balancer's listeners under a wrapper with the balancer's ARN.
 void wrappedListeners(Context& c, Json& j, const std::string& p)
 {
@@ -191,6 +225,77 @@ void wrappedAttributes(Context& c, Json& j, const std::string& p)
     const Ref ref = c.inventory.text(textOf(j, "LoadBalancerArn"));
     for (const Json& attribute : arrayOf(j, "Attributes"))
         c.setting(ref, textOf(attribute, "Key"), member(attribute, "Value"), at);
+}
+
+/// One attribute of the balancer that the file is named after.
+void attribute(Context& c, Json& j, const std::string& p)
+{
+    if (!c.call.parameter.starts_with("arn:"))
+        return c.file.row.leave("an attribute of a load balancer",
+            "the file's name does not say which it is of: name the file after its ARN");
+    c.setting(c.inventory.text(c.call.parameter), textOf(j, "Key"), member(j, "Value"), c.seen(p));
+}
+
+void classicAttributes(Context& c, Json& j, const std::string& p)
+{
+    const Json& log = member(member(j, "LoadBalancerAttributes"), "AccessLog");
+    if (c.call.parameter.empty() || !log.is_object())
+        return c.file.row.leave("attributes of a load balancer",
+            "the file's name does not say which it is of: name the file after the load balancer");
+    const Ref of = c.inventory.text("elb:" + c.call.parameter);
+    c.setting(of, "access_logging", member(log, "Enabled"), c.seen(p + "/LoadBalancerAttributes/AccessLog"));
+}
+
+void listedCluster(Context& c, Json& j, const std::string& p)
+{
+    if (j.is_string())
+        c.thing(Kind::ContainerCluster, "AWS::ECS::Cluster", j.get<std::string>(), afterLast(j.get<std::string>(), '/'),
+            Json::object(), c.seen(p));
+}
+void listedTask(Context& c, Json& j, const std::string& p)
+{
+    if (j.is_string())
+        c.thing(Kind::ContainerTask, "AWS::ECS::Task", j.get<std::string>(), {}, Json::object(), c.seen(p));
+}
+void listedService(Context& c, Json& j, const std::string& p)
+{
+    if (j.is_string())
+        c.thing(Kind::ContainerService, "AWS::ECS::Service", j.get<std::string>(), afterLast(j.get<std::string>(), '/'),
+            Json::object(), c.seen(p));
+}
+
+/// "DescribeCluster", Amazon EKS API Reference.
+void kubernetesCluster(Context& c, Json& j, const std::string& p)
+{
+    const Json& inner = member(j, "cluster");
+    const EvidenceId at = c.seen(p + "/cluster");
+    const Ref ref =
+        c.thing(Kind::ContainerCluster, "AWS::EKS::Cluster", textOf(inner, "arn"), textOf(inner, "name"), inner, at);
+    if (ref == StringId::Empty)
+        return;
+    const Json& network = member(inner, "resourcesVpcConfig");
+    c.parent(textOf(network, "vpcId"));
+    c.edges(ref, EdgeKind::InSubnet, arrayOf(network, "subnetIds"), at);
+    c.edges(ref, EdgeKind::GuardedBy, arrayOf(network, "securityGroupIds"), at);
+    c.inventory.edge(ref, EdgeKind::GuardedBy, textOf(network, "clusterSecurityGroupId"), at);
+    c.inventory.edge(ref, EdgeKind::RunsAs, textOf(inner, "roleArn"), at);
+    c.settings(ref, network, at,
+        {{"endpointPublicAccess", "publicly_accessible"}, {"endpointPrivateAccess", "privately_accessible"}});
+    c.settings(ref, inner, at, {{"version", "version"}, {"status", "state"}});
+    for (const Json& encryption : arrayOf(inner, "encryptionConfig"))
+        c.inventory.edge(ref, EdgeKind::EncryptedWith, textOf(member(encryption, "provider"), "keyArn"), at);
+}
+
+/// "ListEventSourceMappings", AWS Lambda API Reference.
+void eventSource(Context& c, Json& j, const std::string& p)
+{
+    const std::string_view source = textOf(j, "EventSourceArn");
+    if (source.empty())
+        return;
+    if (textOf(j, "State").starts_with("Enabl") || textOf(j, "State").empty())
+        c.inventory.edge(c.inventory.text(source), EdgeKind::NotifiesOn, textOf(j, "FunctionArn"), c.seen(p));
+    else
+        c.file.row.leave("an event source", "it is switched off");
 }
 
 void function(Context& c, Json& j, const std::string& p)
@@ -270,21 +375,35 @@ void taskDefinition(Context& c, Json& j, const std::string& p)
 }
 
 constexpr HandlerRow rows[] = {
-    {"Reservations", "", reservation},
+    {"Reservations", "", reservation, "describe-instances"},
     {"Instances", "InstanceId", bareInstance},
-    {"LoadBalancers", "LoadBalancerArn", loadBalancerV2},
+    {"LoadBalancers", "LoadBalancerArn", loadBalancerV2, "describe-load-balancers"},
     {"LoadBalancers", "LoadBalancerName", classicLoadBalancer},
-    {"LoadBalancerDescriptions", "", classicLoadBalancer},
+    {"LoadBalancerDescriptions", "", classicLoadBalancer, "elb-describe-load-balancers"},
     {"Listeners", "ListenerArn", listener},
     {"LoadBalancerListeners", "", wrappedListeners},
     {"LoadBalancerAttributes", "", wrappedAttributes},
-    {"TargetGroups", "", targetGroup},
+    {"TargetGroups", "", targetGroup, "describe-target-groups"},
     {"TargetHealthDescriptions", "", targetHealthEntry},
     {"LoadBalancerTargetHealth", "", wrappedTargetHealth},
-    {"Functions", "FunctionArn", function},
+    {"Functions", "FunctionArn", function, "list-functions"},
+    {"EventSourceMappings", "", eventSource, "list-event-source-mappings"},
+    {"Rules", "RuleArn", listenerRule},
+    {"TagDescriptions", "", tagDescription},
+    {"Tags", "ResourceId", bareTag, "describe-tags"},
+    {"Attributes", "Key", attribute},
+    {"clusterArns", "", listedCluster, "list-clusters"},
+    {"taskArns", "", listedTask},
+    {"serviceArns", "", listedService},
     {"clusters", "clusterArn", containerCluster},
     {"services", "serviceArn", containerService},
     {"tasks", "taskArn", containerTask},
+};
+
+constexpr WholeRow wholes[] = {
+    {"taskDefinition", "", taskDefinition},
+    {"cluster", "", kubernetesCluster},
+    {"LoadBalancerAttributes", "", classicAttributes},
 };
 
 } // namespace
@@ -293,9 +412,9 @@ std::span<const HandlerRow> workloadHandlers()
 {
     return rows;
 }
-void readTaskDefinition(Context& c, Json& j, const std::string& p)
+std::span<const WholeRow> workloadWholes()
 {
-    taskDefinition(c, j, p);
+    return wholes;
 }
 
 } // namespace glacis::aws

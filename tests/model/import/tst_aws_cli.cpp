@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "estate/asked.h"
 #include "written_folder.h"
 
 #include <QtTest>
@@ -160,6 +161,182 @@ private Q_SLOTS:
         const Imported imported = folder.imported();
         QCOMPARE(imported.ledger.rows[0].file, std::string("a/x.json"));
         QCOMPARE(imported.ledger.rows[1].file, std::string("b.json"));
+    }
+
+    void anEmptyListingIsAnAnswer()
+    {
+        WrittenFolder folder;
+        folder.file("111122223333/eu-west-1/a.json", "{\"Reservations\":[]}")
+            .file("111122223333/eu-west-2/v.json", "{\"Vpcs\":[{\"VpcId\":\"vpc-1\"}]}")
+            .file("111122223333/b.json", "{\"Buckets\":[]}");
+        const Estate estate = folder.estate();
+        const auto account = estate.find("111122223333"), first = estate.find("111122223333/eu-west-1"),
+                   second = estate.find("111122223333/eu-west-2");
+        QVERIFY(first && second && account);
+        QVERIFY(wasAsked(estate, *first, "describe-instances"));
+        QVERIFY2(!wasAsked(estate, *second, "describe-instances"), "nobody asked");
+        QVERIFY(wasAsked(estate, *estate.find("vpc-1"), "describe-vpcs"));
+        QVERIFY(wasAsked(estate, *first, "list-buckets"));
+        QVERIFY(!wasAsked(estate, *account, "describe-instances"));
+        for (const LedgerRow& row : folder.imported().ledger.rows)
+            QVERIFY(row.facts > 0);
+    }
+
+    void aListingThatGoesOnDoesNotSayThatThereIsNoMore()
+    {
+        WrittenFolder folder;
+        folder.file("111122223333/eu-west-1/a.json", "{\"Reservations\":[],\"NextToken\":\"x\"}");
+        const Imported imported = folder.imported();
+        QCOMPARE(imported.ledger.rows[0].leftOut[0].what, std::string("further pages"));
+        QVERIFY(imported.inventory.scoped.empty());
+    }
+
+    void aListingOfOneThingsPartsIsNotAListingOfAll()
+    {
+        WrittenFolder folder;
+        folder.file("111122223333/get-group/ops.json",
+            "{\"Users\":[{\"UserName\":\"u\",\"Arn\":\"arn:aws:iam::111122223333:user/u\"}],\"Group\":{}}");
+        const Estate estate = folder.estate();
+        QVERIFY(!wasAsked(estate, *estate.find("111122223333"), "list-users"));
+        const auto groups = estate.targets(*estate.find("arn:aws:iam::111122223333:user/u"), EdgeKind::MemberOf);
+        QCOMPARE(groups.size(), std::size_t{1});
+        QCOMPARE(estate.kind(groups[0]), Kind::Group);
+        QCOMPARE(estate.name(groups[0]), std::string_view("ops"));
+    }
+
+    void whatAReplyLeavesOutIsOffWhereAwsSaysSo()
+    {
+        WrittenFolder folder;
+        folder
+            .file("s.json",
+                "{\"SecretList\":[{\"ARN\":\"arn:aws:secretsmanager:eu-west-1:111122223333:secret:s\",\"Name\":\"s\"}]"
+                "}")
+            .file("l.json",
+                "{\"logGroups\":[{\"arn\":\"arn:aws:logs:eu-west-1:111122223333:log-group:g:*\",\"logGroupName\":\"g\"}"
+                "]}")
+            .file("get-bucket-acl/b.json", "{\"Grants\":[],\"Owner\":{}}")
+            .file("get-bucket-logging/b.json", "{}")
+            .file("get-bucket-versioning/b.json", "{}")
+            .file("list-buckets.json", "{\"Buckets\":[{\"Name\":\"b\"}]}");
+        const Estate estate = folder.estate();
+        QCOMPARE(estate.flag(*estate.find("s"), "rotation"), std::optional(false));
+        QCOMPARE(estate.number(*estate.find("g"), "retention_days"), std::optional<std::int64_t>(0));
+        const auto bucket = estate.find("arn:aws:s3:::b");
+        QCOMPARE(estate.word(*bucket, "acl_all_users"), std::string_view("none"));
+        QCOMPARE(estate.flag(*bucket, "access_logging"), std::optional(false));
+        QCOMPARE(estate.word(*bucket, "versioning"), std::string_view("Disabled"));
+    }
+
+    void aQueueAskedForSomeAttributesLeavesItsEncryptionOpen()
+    {
+        WrittenFolder folder;
+        folder.file("q.json", "{\"Attributes\":{\"QueueArn\":\"arn:aws:sqs:eu-west-1:111122223333:q\"}}")
+            .file("r.json",
+                "{\"Attributes\":{\"QueueArn\":\"arn:aws:sqs:eu-west-1:111122223333:r\",\"VisibilityTimeout\":\"30\"}"
+                "}");
+        const Estate estate = folder.estate();
+        QVERIFY(!estate.flag(*estate.find("arn:aws:sqs:eu-west-1:111122223333:q"), "encrypted").has_value());
+        QCOMPARE(estate.flag(*estate.find("arn:aws:sqs:eu-west-1:111122223333:r"), "encrypted"), std::optional(false));
+    }
+
+    void membersOfAReplicationGroupAreOneCacheInItsSubnets()
+    {
+        WrittenFolder folder;
+        folder
+            .file("a.json",
+                "{\"CacheClusters\":[{\"CacheClusterId\":\"c-001\",\"ReplicationGroupId\":\"c\","
+                "\"CacheSubnetGroupName\":\"data\","
+                "\"SecurityGroups\":[{\"SecurityGroupId\":\"sg-1\"}],\"ARN\":\"arn:aws:elasticache:eu-west-1:"
+                "111122223333:cluster:c-001\"}]}")
+            .file("b.json",
+                "{\"ReplicationGroups\":[{\"ReplicationGroupId\":\"c\",\"AtRestEncryptionEnabled\":false,"
+                "\"ARN\":\"arn:aws:elasticache:eu-west-1:111122223333:replicationgroup:c\"}]}")
+            .file("c.json",
+                "{\"CacheSubnetGroups\":[{\"CacheSubnetGroupName\":\"data\",\"VpcId\":\"vpc-1\","
+                "\"ARN\":\"arn:aws:elasticache:eu-west-1:111122223333:subnetgroup:data\",\"Subnets\":[{"
+                "\"SubnetIdentifier\":\"subnet-1\"}]}]}");
+        const Estate estate = folder.estate();
+        QCOMPARE(estate.ofKind(Kind::Cache).size(), std::size_t{1});
+        const NodeId cache = estate.ofKind(Kind::Cache)[0];
+        QCOMPARE(estate.flag(cache, "encrypted"), std::optional(false));
+        QCOMPARE(estate.id(estate.targets(cache, EdgeKind::GuardedBy)[0]), std::string_view("sg-1"));
+        const auto places = estate.targets(cache, EdgeKind::InSubnet);
+        QVERIFY(std::ranges::find(places, *estate.find("subnet-1")) != places.end());
+        QCOMPARE(estate.within(cache, Kind::Network), estate.find("vpc-1"));
+    }
+
+    void handCollectedIamFindsItsPrincipals()
+    {
+        WrittenFolder folder;
+        folder
+            .file("111122223333/get-role/r.json",
+                "{\"Role\":{\"RoleName\":\"r\",\"Arn\":\"arn:aws:iam::111122223333:role/deep/"
+                "r\",\"AssumeRolePolicyDocument\":{\"Statement\":[]}}}")
+            .file("111122223333/list-attached-role-policies/r.json",
+                "{\"AttachedPolicies\":[{\"PolicyName\":\"ReadOnlyAccess\",\"PolicyArn\":\"arn:aws:iam::aws:policy/"
+                "ReadOnlyAccess\"}]}")
+            .file("111122223333/get-role-policy/r/inline.json",
+                "{\"RoleName\":\"r\",\"PolicyName\":\"inline\",\"PolicyDocument\":{\"Statement\":[]}}")
+            .file("111122223333/get-policy-version/arn%3Aaws%3Aiam%3A%3Aaws%3Apolicy%2FReadOnlyAccess/v7.json",
+                "{\"PolicyVersion\":{\"Document\":{\"Statement\":[]},\"VersionId\":\"v7\",\"IsDefaultVersion\":true}}");
+        const Estate estate = folder.estate();
+        const auto role = estate.find("arn:aws:iam::111122223333:role/deep/r");
+        QVERIFY(role.has_value());
+        QCOMPARE(estate.policies(*role).size(), std::size_t{2});
+        const auto policy = estate.find("arn:aws:iam::aws:policy/ReadOnlyAccess");
+        QCOMPARE(estate.targets(*role, EdgeKind::HasPolicy), std::vector{*policy});
+        QCOMPARE(estate.policies(*policy).size(), std::size_t{1});
+        QVERIFY2(estate.node(*estate.find("aws")).outside, "the vendor's account is nobody's");
+    }
+
+    void rulesOfAListenerForwardBesidesItsDefault()
+    {
+        WrittenFolder folder;
+        folder.file("rules.json",
+            "{\"Rules\":[{\"RuleArn\":\"arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener-rule/app/a/1/2/"
+            "3\",\"IsDefault\":false,"
+            "\"Actions\":[{\"Type\":\"forward\",\"TargetGroupArn\":\"arn:aws:elasticloadbalancing:eu-west-1:"
+            "111122223333:targetgroup/t/4\"}]}]}");
+        const Estate estate = folder.estate();
+        const auto listener = estate.find("arn:aws:elasticloadbalancing:eu-west-1:111122223333:listener/app/a/1/2");
+        QVERIFY(listener.has_value());
+        QCOMPARE(estate.targets(*listener, EdgeKind::ForwardsTo).size(), std::size_t{1});
+    }
+
+    void aTrailsStateAndSelectorsAreItsSettings()
+    {
+        WrittenFolder folder;
+        folder
+            .file("111122223333/eu-west-1/get-trail-status/t.json",
+                "{\"IsLogging\":true,\"LatestDeliveryTime\":\"2026-01-01\"}")
+            .file("111122223333/eu-west-1/get-event-selectors/t.json",
+                "{\"TrailARN\":\"arn:aws:cloudtrail:eu-west-1:111122223333:trail/t\",\"EventSelectors\":"
+                "[{\"ReadWriteType\":\"WriteOnly\",\"IncludeManagementEvents\":true,\"DataResources\":[]}]}");
+        const Estate estate = folder.estate();
+        const auto trail = estate.find("arn:aws:cloudtrail:eu-west-1:111122223333:trail/t");
+        QVERIFY(trail.has_value());
+        QCOMPARE(estate.flag(*trail, "logging"), std::optional(true));
+        QCOMPARE(estate.word(*trail, "management_event_kinds"), std::string_view("WriteOnly"));
+        QCOMPARE(estate.flag(*trail, "data_events"), std::optional(false));
+        for (const LedgerRow& row : folder.imported().ledger.rows)
+            QVERIFY(row.leftOut.empty());
+    }
+
+    void settingsOfAnAccountFindItAlsoWhenItIsNamedLast()
+    {
+        WrittenFolder folder;
+        folder
+            .file("demo/us-east-1/iam-get-account-password-policy.json",
+                "{\"PasswordPolicy\":{\"MinimumPasswordLength\":14,\"RequireSymbols\":true}}")
+            .file("demo/us-east-1/iam-list-account-aliases.json", "{\"AccountAliases\":[\"shop\"]}")
+            .file("demo/us-east-1/sts-get-caller-identity.json", "{\"Account\":\"123456789012\"}");
+        const Estate estate = folder.estate();
+        const auto account = estate.find("123456789012");
+        QVERIFY(account.has_value());
+        QCOMPARE(estate.number(*account, "password_length"), std::optional<std::int64_t>(14));
+        QCOMPARE(estate.number(*account, "password_reuse_prevention"), std::optional<std::int64_t>(0));
+        QCOMPARE(estate.flag(*account, "password_numbers"), std::optional(false));
+        QCOMPARE(estate.name(*account), std::string_view("shop"));
     }
 };
 
