@@ -19,6 +19,20 @@ std::size_t factCount(const Inventory& inventory)
         + facts.routes.size() + facts.addresses.size() + facts.blocks.size() + facts.ports.size();
 }
 
+/// What is known of a file that no reader wants.
+std::string unknown(const Sniff& sniffed)
+{
+    if (sniffed.form != Sniff::Form::JsonText)
+        return "it is text of no kind that Glacis knows";
+    const auto& keys = sniffed.outermostIsArray ? sniffed.elementKeys : sniffed.keys;
+    if (keys.empty())
+        return "it is JSON without a key to tell it by";
+    std::string names;
+    for (std::size_t i = 0; i < keys.size() && i < 3; ++i)
+        names += (i == 0 ? "" : ", ") + keys[i].substr(0, 40);
+    return "it is JSON of no kind that Glacis knows (" + names + (keys.size() > 3 ? " …)" : ")");
+}
+
 class Importer {
 public:
     Importer(std::span<const Reader> readers, Progress& progress) : m_readers(readers), m_progress(progress) { }
@@ -60,6 +74,8 @@ private:
             if (!reader.recognises(sniffed))
                 continue;
             row.format = reader.format;
+            if (!reader.read)
+                return;
             const std::size_t before = factCount(m_result.inventory);
             ReadFile file{m_result.inventory, row, m_progress, m_result.inventory.file(walked.path),
                 scopeOf(folderOf(walked.path)), walked.path, *text, sniffed};
@@ -69,7 +85,7 @@ private:
                 row.leave("the file", "it holds nothing to take");
             return;
         }
-        row.leave("the file", "no reader recognises what it holds");
+        row.leave("the file", unknown(sniffed));
     }
 
     ScopeId scopeOf(std::string_view folder)

@@ -42,8 +42,8 @@ struct ReadFile {
 /// A source of facts. `recognises` looks at content only; `read` never throws for what the input holds.
 struct Reader {
     std::string_view format;
-    bool (*recognises)(const Sniff& sniffed);
-    void (*read)(ReadFile& file);
+    bool (*recognises)(const Sniff& sniffed) = nullptr;
+    void (*read)(ReadFile& file) = nullptr; ///< null: the file is known, and there is nothing in it to take
 };
 
 /// The folder part and the file part of a walked path.

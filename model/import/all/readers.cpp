@@ -3,12 +3,19 @@
 
 #include "import/aws_cli/aws_cli.h"
 #include "import/kubernetes/kubernetes.h"
+#include "import/named/named.h"
+
+#include <vector>
 
 namespace glacis {
 
 std::span<const Reader> readers()
 {
-    static const Reader all[] = {kubernetesReader(), policyDocumentReader(), awsCliReader(), credentialReportReader()};
+    static const auto all = [] {
+        std::vector<Reader> list{kubernetesReader(), policyDocumentReader(), awsCliReader(), credentialReportReader()};
+        list.insert(list.end(), namedReaders().begin(), namedReaders().end());
+        return list;
+    }();
     return all;
 }
 

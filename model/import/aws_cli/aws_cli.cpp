@@ -114,6 +114,19 @@ const HandlerRow* listingFor(std::string_view key, std::string_view call)
     return rows == 1 && key != "Clusters" ? only : nullptr;
 }
 
+/// Others too have lists of "clusters": what tells them apart must be there, unless the list is empty.
+bool isListKey(std::string_view key, const Sniff& sniffed)
+{
+    for (const auto rows : allHandlers()) {
+        for (const HandlerRow& row : rows) {
+            if (row.key == key
+                && (row.needs.empty() || sniffed.elementKeys.empty() || sniffed.hasElementKey(row.needs)))
+                return true;
+        }
+    }
+    return false;
+}
+
 bool recognisesReply(const Sniff& sniffed)
 {
     if (sniffed.form != Sniff::Form::JsonText || sniffed.outermostIsArray)
@@ -128,7 +141,7 @@ bool recognisesReply(const Sniff& sniffed)
             return false;
     }
     const bool known = std::ranges::any_of(sniffed.keys,
-        [](const std::string& key) { return handlerFor(key, nullptr) || isWholeKey(key) || isAmong(key, idle); });
+        [&](const std::string& key) { return isListKey(key, sniffed) || isWholeKey(key) || isAmong(key, idle); });
     return known || named;
 }
 

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "written_folder.h"
+
+#include <QtTest>
+
+using namespace glacis;
+
+/// What Glacis does not read it still knows by sight.
+class NamedFormatsTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void aFormatThatIsNotReadIsNamed_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("format");
+        const auto row = [](const char* format, const char* text) {
+            QTest::newRow(format) << QByteArray(text) << QByteArray(format);
+        };
+        row("Azure resource list", "[{\"id\":\"/subscriptions/x/resourceGroups/r\",\"type\":\"Microsoft.Network/x\"}]");
+        row("Azure Resource Manager template",
+            "{\"$schema\":\"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\","
+            "\"resources\":[]}");
+        row("Azure Resource Graph result", "{\"count\":0,\"data\":[],\"total_records\":0}");
+        row("Google Cloud asset export", "{\"name\":\"//x\",\"asset_type\":\"a/B\"}\n{\"name\":\"//y\"}\n");
+        row("Google Cloud policy or role", "{\"version\":1,\"etag\":\"x\",\"bindings\":[]}");
+        row("CloudFormation template", "AWSTemplateFormatVersion: '2010-09-09'\nResources: {}\n");
+        row("AWS Config snapshot", "{\"fileVersion\":\"1.0\",\"configurationItems\":[]}");
+        row("findings in OCSF (Prowler and others)", "[{\"message\":\"m\",\"finding_info\":{\"uid\":\"u\"}}]");
+        row("Prowler table", "AUTH_METHOD;TIMESTAMP;ACCOUNT_UID\n");
+        row("ScoutSuite report", "scoutsuite_results =\n{}\n");
+        row("Steampipe rows", "{\"columns\":[],\"rows\":[]}");
+        row("constants of a program's tests", "{\"DESCRIBE_VPCS\":[],\"TEST_VPCS\":[]}");
+    }
+    void aFormatThatIsNotReadIsNamed()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArray, format);
+        WrittenFolder folder;
+        const Imported imported = folder.file("x", text.toStdString()).imported();
+        QCOMPARE(QByteArray::fromStdString(imported.ledger.rows[0].format), format);
+        QCOMPARE(imported.ledger.rows[0].facts, std::size_t{0});
+        QCOMPARE(imported.ledger.rows[0].leftOut.size(), std::size_t{1});
+    }
+
+    void whatNobodyKnowsIsSaidWithWhatItHolds()
+    {
+        WrittenFolder folder;
+        folder.file("a", "{\"first\":1,\"second\":2}").file("b", "dear diary");
+        const Imported imported = folder.imported();
+        QVERIFY(imported.ledger.rows[0].leftOut[0].why.find("first, second") != std::string::npos);
+        QVERIFY(imported.ledger.rows[1].leftOut[0].why.find("text of no kind") != std::string::npos);
+        QVERIFY(imported.ledger.rows[0].format.empty());
+    }
+
+    void theDescriptionOfASampleIsNotLeftOut()
+    {
+        WrittenFolder folder;
+        const Imported imported = folder.file("sample.json", "{\"glacisSample\":1}").imported();
+        QVERIFY(!imported.ledger.rows[0].format.empty());
+        QVERIFY(imported.ledger.rows[0].leftOut.empty());
+        QVERIFY(!imported.ledger.anythingWrong());
+    }
+
+    void listsOfOthersUnderTheSameKeyAreNotTakenForAws()
+    {
+        WrittenFolder folder;
+        const Imported imported =
+            folder
+                .file("x.json",
+                    "{\"clusters\":[{\"name\":\"projects/p/c\",\"selfLink\":\"https://container.googleapis.com/v1\"}]}")
+                .imported();
+        QCOMPARE(imported.ledger.rows[0].format, std::string("Google Cloud reply"));
+    }
+};
+
+QTEST_GUILESS_MAIN(NamedFormatsTest)
+#include "tst_named_formats.moc"
