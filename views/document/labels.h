@@ -11,10 +11,6 @@ namespace glacis {
 
 // How things are called and drawn, the same in every view, table and tree.
 
-[[nodiscard]] Glyph glyphOf(Kind kind);
-[[nodiscard]] MarkShape shapeOf(Kind kind);
-/// "Object store", translated.
-[[nodiscard]] QString titleOf(Kind kind);
 [[nodiscard]] QString nameOf(const Estate& estate, NodeId node);
 /// The containers of a thing, outermost first: "Quillmere › eu-central-1 › prod". Empty for what stands at the top.
 [[nodiscard]] QString placeOf(const Estate& estate, NodeId node);

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "drawer/drawer.h"
+
+#include "drawer/table_page.h"
+#include "drawer/tables.h"
+
+#include <QLocale>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace glacis {
+
+Drawer::Drawer(QWidget* parent) : QWidget(parent)
+{
+    setObjectName(QStringLiteral("drawer"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    m_tabs = new QTabWidget(this);
+    m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->setExpanding(false);
+    m_tabs->setAccessibleName(tr("Tables"));
+    column->addWidget(m_tabs);
+    for (TablePage*& page : m_pages) {
+        page = new TablePage(m_tabs);
+        m_tabs->addTab(page, QString());
+        connect(page, &TablePage::picked, this, &Drawer::picked);
+    }
+    setAnswers({});
+}
+
+void Drawer::setAnswers(const Answers& answers)
+{
+    const bool open = answers.ledger != nullptr;
+    struct Row {
+        Page page;
+        const void* answer;
+        QString title;
+        TableModel::Table (*make)(const Answers&);
+        QString good; ///< when computed and empty
+    };
+    const Row rows[] = {
+        {Page::Findings, answers.posture.get(), tr("Findings"), findingsTable,
+            tr("Every check that applies has passed.")},
+        {Page::Violations, answers.segmentation.get(), tr("Violations"), violationsTable,
+            tr("Nothing that can be reached goes against the tier matrix.")},
+        {Page::Paths, answers.paths.get(), tr("Paths"), pathsTable,
+            tr("No attack path was found from the internet or from a stolen identity to data that matters.")},
+        {Page::Ledger, answers.ledger.get(), tr("Import ledger"), ledgerTable, tr("No file was found.")},
+        {Page::Missing, answers.posture.get(), tr("Missing exports"), missingTable,
+            tr("Nothing is missing: every check could be decided.")},
+    };
+    for (const Row& row : rows) {
+        const auto position = static_cast<std::size_t>(row.page);
+        // A table over an answer that did not change keeps its order, filter and place.
+        const Shown now{row.answer, answers.busy};
+        if (open && row.answer && m_shown[position].answer == row.answer)
+            continue;
+        m_shown[position] = now;
+        const QString empty = row.answer ? row.good
+            : !open                      ? tr("Open an export to see this.")
+            : answers.busy               ? tr("This is being computed.")
+                                         : tr("This was not computed. View ▸ Compute again does it.");
+        m_pages[position]->setTable(row.make(answers), empty);
+        const int count = m_pages[position]->rows();
+        m_tabs->setTabText(static_cast<int>(position),
+            row.answer ? tr("%1  %2").arg(row.title, QLocale().toString(count)) : row.title);
+    }
+}
+
+void Drawer::setSelected(const Selected& selected)
+{
+    for (TablePage* page : m_pages)
+        page->setSelected(selected);
+}
+
+void Drawer::showPage(Page page)
+{
+    m_tabs->setCurrentIndex(static_cast<int>(page));
+}
+
+Drawer::Page Drawer::page() const
+{
+    return static_cast<Page>(m_tabs->currentIndex());
+}
+
+} // namespace glacis

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "drawer/tables.h"
+
+#include "document/labels.h"
+#include "marks/marks.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+
+namespace glacis {
+
+namespace {
+
+class Tables {
+    Q_DECLARE_TR_FUNCTIONS(Tables)
+public:
+    static TableModel::Table findings(const Answers& answers);
+    static TableModel::Table violations(const Answers& answers);
+    static TableModel::Table paths(const Answers& answers);
+    static TableModel::Table ledger(const Answers& answers);
+    static TableModel::Table missing(const Answers& answers);
+};
+
+std::size_t at(int row)
+{
+    return static_cast<std::size_t>(row);
+}
+
+/// Fails worst first, then what is not known.
+std::vector<std::uint32_t> openResults(const PostureReport& report)
+{
+    std::vector<std::uint32_t> rows;
+    for (std::uint32_t i = 0; i < report.results.size(); ++i) {
+        if (report.results[i].verdict != CheckVerdict::Pass)
+            rows.push_back(i);
+    }
+    std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
+        const CheckResult &one = report.results[a], &other = report.results[b];
+        if (one.verdict != other.verdict)
+            return one.verdict == CheckVerdict::Fail;
+        return report.check(one).severity > report.check(other).severity;
+    });
+    return rows;
+}
+
+TableModel::Table Tables::findings(const Answers& answers)
+{
+    TableModel::Table table;
+    if (!answers.posture)
+        return table;
+    const auto rows = std::make_shared<const std::vector<std::uint32_t>>(openResults(*answers.posture));
+    const auto result = [answers, rows](
+                            int row) -> const CheckResult& { return answers.posture->results[(*rows)[at(row)]]; };
+    const auto check = [answers, result](int row) -> const Check& { return answers.posture->check(result(row)); };
+    const auto fails = [result](int row) { return result(row).verdict == CheckVerdict::Fail; };
+    table.rows = static_cast<int>(rows->size());
+    table.columns = {
+        {tr("Severity"), 90, [=](int row) { return fails(row) ? titleOf(check(row).severity) : tr("not known"); },
+            [=](int row) { return fails(row) ? static_cast<int>(check(row).severity) + 1 : 0; },
+            [=](int row) { return fails(row) ? stateOf(check(row).severity) : MarkState::Unknown; }},
+        {tr("Finding"), 380, [=](int row) { return shown(fails(row) ? check(row).fails : check(row).title); }},
+        {tr("Thing"), 190, [=](int row) { return nameOf(*answers.estate, result(row).node); }},
+        {tr("Kind"), 130, [=](int row) { return titleOf(answers.estate->kind(result(row).node)); }},
+        {tr("Where"), 240, [=](int row) { return placeOf(*answers.estate, result(row).node); }},
+        {tr("Check"), 170, [=](int row) { return shown(check(row).id); }},
+    };
+    table.selected = [=](int row) { return Selected::finding(answers, (*rows)[at(row)]); };
+    table.rowOf = [=](const Selected& selected) {
+        const auto* finding = selected.as<subject::Finding>();
+        const auto found = finding ? std::find(rows->begin(), rows->end(), finding->at) : rows->end();
+        return found == rows->end() ? -1 : static_cast<int>(found - rows->begin());
+    };
+    return table;
+}
+
+TableModel::Table Tables::violations(const Answers& answers)
+{
+    TableModel::Table table;
+    if (!answers.segmentation)
+        return table;
+    const auto violation = [answers](int row) -> const Violation& { return answers.segmentation->violations[at(row)]; };
+    const auto zone = [answers](std::uint32_t position) {
+        return position == Placement::unassigned ? tr("unassigned")
+                                                 : shown(answers.segmentation->tiers.zones[position].title);
+    };
+    table.rows = static_cast<int>(answers.segmentation->violations.size());
+    table.columns = {
+        {tr("Severity"), 90, [=](int row) { return titleOf(violation(row).severity); },
+            [=](int row) { return static_cast<int>(violation(row).severity); },
+            [=](int row) { return stateOf(violation(row).severity); }},
+        {tr("Violation"), 420, [=](int row) { return shown(violation(row).sentence); }},
+        {tr("Zones"), 160,
+            [=](int row) { return tr("%1 → %2").arg(zone(violation(row).fromZone), zone(violation(row).toZone)); }},
+        {tr("From"), 170, [=](int row) { return namesOf(*answers.estate, violation(row).from, 2); }},
+        {tr("To"), 170, [=](int row) { return namesOf(*answers.estate, violation(row).to, 2); }},
+        {tr("Ports"), 120, [=](int row) { return shown(describe(violation(row).ports)); }},
+        {tr("Smallest fix"), 300, [=](int row) { return shown(violation(row).fix); }},
+    };
+    table.selected = [=](int row) { return Selected::violation(answers, static_cast<std::uint32_t>(row)); };
+    table.rowOf = [](const Selected& selected) {
+        const auto* one = selected.as<subject::Violation>();
+        return one ? static_cast<int>(one->at) : -1;
+    };
+    return table;
+}
+
+TableModel::Table Tables::paths(const Answers& answers)
+{
+    TableModel::Table table;
+    if (!answers.paths)
+        return table;
+    const auto path = [answers](int row) -> const AttackPath& { return answers.paths->paths[at(row)]; };
+    const auto end = [answers, path](int row, bool first) {
+        const auto& steps = path(row).steps;
+        return steps.empty() ? QString() : nameOf(*answers.estate, first ? steps.front().from : steps.back().to);
+    };
+    table.rows = static_cast<int>(answers.paths->paths.size());
+    table.columns = {
+        {tr("Cost"), 70, [=](int row) { return QLocale().toString(path(row).cost, 'f', 1); },
+            [=](int row) { return path(row).cost; }, {}, true},
+        {tr("From"), 180, [=](int row) { return end(row, true); }},
+        {tr("To"), 220, [=](int row) { return end(row, false); }},
+        {tr("Steps"), 70, [=](int row) { return QLocale().toString(static_cast<qulonglong>(path(row).steps.size())); },
+            [=](int row) { return static_cast<int>(path(row).steps.size()); }, {}, true},
+        {tr("Open conditions"), 130,
+            [=](int row) {
+                const auto& steps = path(row).steps;
+                const auto open = std::count_if(
+                    steps.begin(), steps.end(), [](const AttackStep& step) { return !step.open.empty(); });
+                return open == 0 ? tr("none") : tr("%n step(s)", nullptr, static_cast<int>(open));
+            }},
+        {tr("Last step"), 420,
+            [=](int row) { return path(row).steps.empty() ? QString() : shown(path(row).steps.back().sentence); }},
+    };
+    table.selected = [=](int row) {
+        // Shares the answer's own path and keeps all of it.
+        return Selected::path(std::shared_ptr<const AttackPath>(answers.paths, &path(row)));
+    };
+    table.rowOf = [=](const Selected& selected) {
+        const auto* one = selected.as<subject::Path>();
+        if (!one)
+            return -1;
+        const auto& all = answers.paths->paths;
+        const auto found =
+            std::find_if(all.begin(), all.end(), [&](const AttackPath& row) { return row.walk == one->path->walk; });
+        return found == all.end() ? -1 : static_cast<int>(found - all.begin());
+    };
+    return table;
+}
+
+TableModel::Table Tables::ledger(const Answers& answers)
+{
+    TableModel::Table table;
+    if (!answers.ledger)
+        return table;
+    const auto file = [answers](int row) -> const LedgerRow& { return answers.ledger->rows[at(row)]; };
+    const auto rank = [file](int row) {
+        const LedgerRow& one = file(row);
+        return !one.problems.empty() ? 3 : one.format.empty() ? 2 : !one.leftOut.empty() ? 1 : 0;
+    };
+    table.rows = static_cast<int>(answers.ledger->rows.size());
+    table.columns = {
+        {tr("State"), 130,
+            [=](int row) {
+                switch (rank(row)) {
+                case 3:
+                    return file(row).facts > 0 ? tr("partly read") : tr("not read");
+                case 2:
+                    return tr("not recognised");
+                case 1:
+                    return tr("part left out");
+                default:
+                    return tr("read");
+                }
+            },
+            [=](int row) { return -rank(row); },
+            [=](int row) {
+                const int state = rank(row);
+                return state == 3 ? MarkState::Violation : state == 2 ? MarkState::Unknown : MarkState::Normal;
+            }},
+        {tr("File"), 330, [=](int row) { return shown(file(row).file); }},
+        {tr("Recognised as"), 230, [=](int row) { return shown(file(row).format); }},
+        {tr("Facts"), 70, [=](int row) { return QLocale().toString(static_cast<qulonglong>(file(row).facts)); },
+            [=](int row) { return static_cast<qulonglong>(file(row).facts); }, {}, true},
+        {tr("Left out, and why"), 420,
+            [=](int row) {
+                const LedgerRow& one = file(row);
+                if (!one.problems.empty())
+                    return shown(one.problems.front().sentence);
+                QStringList words;
+                for (const LeftOut& item : one.leftOut)
+                    words << tr("%1 (%2)").arg(shown(item.what), shown(item.why));
+                return words.join(QStringLiteral("; "));
+            }},
+    };
+    table.selected = [](int row) { return Selected::file(static_cast<std::uint32_t>(row)); };
+    table.rowOf = [](const Selected& selected) {
+        const auto* one = selected.as<subject::File>();
+        return one ? static_cast<int>(one->at) : -1;
+    };
+    return table;
+}
+
+TableModel::Table Tables::missing(const Answers& answers)
+{
+    TableModel::Table table;
+    if (!answers.posture)
+        return table;
+    const auto row = [answers](int position) -> const MissingExport& { return answers.posture->missing[at(position)]; };
+    auto decides = std::make_shared<std::map<std::uint32_t, int>>();
+    for (const CheckResult& result : answers.posture->results) {
+        for (const std::uint32_t missing : result.missing)
+            ++(*decides)[missing];
+    }
+    const auto count = [decides](int position) {
+        const auto found = decides->find(static_cast<std::uint32_t>(position));
+        return found == decides->end() ? 0 : found->second;
+    };
+    table.rows = static_cast<int>(answers.posture->missing.size());
+    table.columns = {
+        {tr("Export"), 230, [=](int position) { return shown(row(position).name); }},
+        {tr("Account"), 130, [=](int position) { return shown(row(position).account); }},
+        {tr("Would decide"), 110, [=](int position) { return tr("%n check(s)", nullptr, count(position)); },
+            [=](int position) { return count(position); }, {}, true},
+        {tr("Read-only command"), 620, [=](int position) { return shown(row(position).command); }},
+    };
+    table.selected = [](int position) { return Selected::missing(static_cast<std::uint32_t>(position)); };
+    table.rowOf = [](const Selected& selected) {
+        const auto* one = selected.as<subject::Missing>();
+        return one ? static_cast<int>(one->at) : -1;
+    };
+    return table;
+}
+
+} // namespace
+
+TableModel::Table findingsTable(const Answers& answers)
+{
+    return Tables::findings(answers);
+}
+
+TableModel::Table violationsTable(const Answers& answers)
+{
+    return Tables::violations(answers);
+}
+
+TableModel::Table pathsTable(const Answers& answers)
+{
+    return Tables::paths(answers);
+}
+
+TableModel::Table ledgerTable(const Answers& answers)
+{
+    return Tables::ledger(answers);
+}
+
+TableModel::Table missingTable(const Answers& answers)
+{
+    return Tables::missing(answers);
+}
+
+} // namespace glacis
