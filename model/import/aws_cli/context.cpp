@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "import/aws_cli/context.h"
 
+#include "import/redact.h"
+
 #include <array>
 
 namespace glacis::aws {
@@ -120,8 +122,18 @@ void Context::setting(Ref of, std::string_view key, const Json& value, EvidenceI
         inventory.property(of, key, value.get<bool>(), at);
     else if (value.is_number_integer())
         inventory.property(of, key, value.get<std::int64_t>(), at);
+    else if (value.is_string() && looksSecret(value.get_ref<const std::string&>()))
+        secret("texts that look like keys or tokens");
     else if (value.is_string())
         inventory.property(of, key, std::string_view(value.get_ref<const std::string&>()), at);
+}
+
+void Context::tag(Ref of, std::string_view key, std::string_view value)
+{
+    const bool hidden = !value.empty() && (namesSecret(key) || looksSecret(value));
+    if (hidden)
+        secret("values of tags");
+    inventory.tag(of, key, hidden ? secretMask : value);
 }
 
 void Context::tags(Ref of, const Json& json)
@@ -130,7 +142,7 @@ void Context::tags(Ref of, const Json& json)
         const Json& found = member(json, list);
         if (found.is_object()) {
             for (const auto& [key, value] : found.items())
-                inventory.tag(of, key,
+                tag(of, key,
                     value.is_string() ? std::string_view(value.get_ref<const std::string&>()) : std::string_view{});
             continue;
         }
@@ -139,7 +151,7 @@ void Context::tags(Ref of, const Json& json)
             const std::string_view value = textOf(tag, "Value").empty() ? textOf(tag, "value") : textOf(tag, "Value");
             if (key.empty())
                 continue;
-            inventory.tag(of, key, value);
+            this->tag(of, key, value);
             if (key == "Name" && !value.empty() && !inventory.things.empty() && inventory.things.back().id == of)
                 inventory.things.back().name = inventory.text(value);
         }

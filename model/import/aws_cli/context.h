@@ -44,6 +44,8 @@ public:
         std::initializer_list<std::pair<std::string_view, std::string_view>> names);
     void setting(Ref of, std::string_view key, const Json& value, EvidenceId at);
     void tags(Ref of, const Json& json);
+    /// A tag by itself; its value is masked when it is or looks secret.
+    void tag(Ref of, std::string_view key, std::string_view value);
     void edges(Ref from, EdgeKind kind, const Json& ids, EvidenceId at, std::string_view idKey = {});
     /// A policy document given as JSON, as text of JSON, or URL-encoded; principals it names become mentions.
     void policy(Ref of, PolicyRole role, std::string_view name, const Json& document, EvidenceId at);

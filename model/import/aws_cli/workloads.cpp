@@ -163,7 +163,7 @@ void tagDescription(Context& c, Json& j, const std::string&)
 }
 void bareTag(Context& c, Json& j, const std::string&)
 {
-    c.inventory.tag(c.inventory.text(textOf(j, "ResourceId")), textOf(j, "Key"), textOf(j, "Value"));
+    c.tag(c.inventory.text(textOf(j, "ResourceId")), textOf(j, "Key"), textOf(j, "Value"));
 }
 
 /// Batfish keeps a balancer's listeners under a wrapper with the balancer's ARN.

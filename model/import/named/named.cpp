@@ -82,7 +82,7 @@ bool isCloudFormation(const Sniff& sniffed)
 {
     if (isJson(sniffed))
         return sniffed.hasKey("AWSTemplateFormatVersion") || (sniffed.hasKey("Resources") && holds(sniffed, "\"AWS::"));
-    return hasLine(sniffed, "AWSTemplateFormatVersion") || hasLine(sniffed, "Transform: AWS::")
+    return holds(sniffed, "AWSTemplateFormatVersion") || hasLine(sniffed, "Transform: AWS::")
         || (hasLine(sniffed, "Resources:") && holds(sniffed, "Type: ") && holds(sniffed, "AWS::"));
 }
 bool isConfigSnapshot(const Sniff& sniffed)

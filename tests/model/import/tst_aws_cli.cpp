@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "estate/asked.h"
+#include "import/redact.h"
 #include "written_folder.h"
 
 #include <QtTest>
@@ -161,6 +162,19 @@ private Q_SLOTS:
         const Imported imported = folder.imported();
         QCOMPARE(imported.ledger.rows[0].file, std::string("a/x.json"));
         QCOMPARE(imported.ledger.rows[1].file, std::string("b.json"));
+    }
+
+    void aTagThatHoldsASecretIsMasked()
+    {
+        WrittenFolder folder;
+        folder.file("v.json",
+            "{\"Vpcs\":[{\"VpcId\":\"vpc-1\",\"Tags\":[{\"Key\":\"db_password\",\"Value\":\"hunter2-hunter2\"},"
+            "{\"Key\":\"Env\",\"Value\":\"prod\"}]}]}");
+        const Estate estate = folder.estate();
+        const auto vpc = estate.find("vpc-1");
+        QCOMPARE(estate.tag(*vpc, "db_password"), secretMask);
+        QCOMPARE(estate.tag(*vpc, "env"), std::string_view("prod"));
+        QCOMPARE(folder.imported().inventory.strings.find("hunter2-hunter2"), StringId::Empty);
     }
 
     void anEmptyListingIsAnAnswer()

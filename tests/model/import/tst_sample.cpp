@@ -2,6 +2,7 @@
 #include "estate/link.h"
 #include "import/all/readers.h"
 #include "import/import.h"
+#include "import/redact.h"
 
 #include <QtTest>
 
@@ -49,6 +50,21 @@ private Q_SLOTS:
     {
         for (const auto& edge : m_estate.facts().edges)
             QVERIFY(edge.evidence != noEvidence);
+    }
+
+    void nothingThatLooksSecretIsKept()
+    {
+        const StringPool& strings = m_estate.strings();
+        for (std::size_t i = 0; i < strings.size(); ++i)
+            QVERIFY2(!looksSecret(strings[idAt<StringId>(i)]), std::string(strings[idAt<StringId>(i)]).c_str());
+    }
+
+    void everyFileIsKnownAndNoneIsLeftWithoutAWord()
+    {
+        for (const LedgerRow& row : m_ledger.rows) {
+            QVERIFY2(!row.format.empty(), row.file.c_str());
+            QVERIFY2(row.facts > 0 || !row.leftOut.empty() || row.file == "sample.json", row.file.c_str());
+        }
     }
 
     void thePartnersAccountIsMarkedAsOutside()
