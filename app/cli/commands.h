@@ -26,5 +26,6 @@ struct Opened {
 
 int inspect(const Arguments& arguments);
 int reach(const Arguments& arguments);
+int segmentation(const Arguments& arguments);
 
 } // namespace glacis::cli

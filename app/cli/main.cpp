@@ -34,6 +34,12 @@ const std::vector<Command>& commands()
             "X and Y are ids, IP addresses, internet or internet6.\n\n"
             "Example: glacis-cli reach --sample three-tier --from internet --to i-0123456789abcdef0 --port 443\n",
             with({{"--from"}, {"--to"}, {"--protocol"}, {"--port"}, {"--queries"}}), reach},
+        {"segmentation", "where a tier is crossed",
+            "glacis-cli segmentation --input PATH… [--matrix FILE.json] [--fail-on SEVERITY] [--format "
+            "text|json|jsonl]\n\n"
+            "FILE says which zone may open what to which; without it the program's own matrix is used.\n\n"
+            "Example: glacis-cli segmentation --sample three-tier --fail-on high\n",
+            with({{"--matrix"}, {"--fail-on"}}), segmentation},
     };
     return all;
 }

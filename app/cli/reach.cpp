@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commands.h"
+#include "evidence_json.h"
 
 #include "core/json.h"
 #include "core/text.h"
@@ -11,8 +12,6 @@
 namespace glacis::cli {
 
 namespace {
-
-using Ordered = nlohmann::ordered_json;
 
 struct Query {
     std::string id, from, to, protocol;
@@ -33,12 +32,6 @@ std::optional<std::int16_t> protocolNumber(std::string_view text)
     return number && *number >= 0 && *number < 256 ? std::optional(static_cast<std::int16_t>(*number)) : std::nullopt;
 }
 
-Ordered asJson(const Estate& estate, const Hop& hop)
-{
-    return {{"node", hop.node == noNode ? std::string() : std::string(estate.id(hop.node))}, {"control", hop.control},
-        {"rule", hop.rule}, {"effect", hop.passed ? "allow" : "deny"}, {"why", hop.why}};
-}
-
 Ordered answerOf(const Estate& estate, const Reachability& reachability, const Query& query)
 {
     const auto protocol = protocolNumber(query.protocol);
@@ -49,17 +42,16 @@ Ordered answerOf(const Estate& estate, const Reachability& reachability, const Q
     const bool open = answer.verdict == Reach::Reachable || answer.verdict == Reach::Partial;
     const std::string ports = query.port < 0 ? query.protocol : query.protocol + '/' + std::to_string(query.port);
     Ordered row = {{"id", query.id}, {"verdict", name(answer.verdict)}, {"ports", open ? ports : std::string()},
-        {"hops", hops}, {"decided_by", answer.hops.empty() ? Ordered::object() : asJson(estate, answer.hops.back())}};
+        {"hops", hops}, {"decided_by", answer.decidedBy() ? asJson(estate, *answer.decidedBy()) : Ordered::object()}};
     if (!answer.missing.empty())
         row["missing"] = answer.missing;
     return row;
 }
 
-void print(const Ordered& row, Format format)
+void printRow(const Ordered& row, Format format)
 {
     if (format != Format::Text) {
-        std::cout << row.dump(format == Format::JsonLines ? -1 : 2, ' ', false, Ordered::error_handler_t::replace)
-                  << '\n';
+        print(row, format == Format::JsonLines);
         return;
     }
     std::cout << row["verdict"].get<std::string>() << ' ' << row["ports"].get<std::string>() << '\n';
@@ -100,7 +92,7 @@ int reach(const Arguments& arguments)
         return opened.exit;
     const Reachability reachability(opened.estate);
     if (file.empty()) {
-        print(answerOf(opened.estate, reachability, single), arguments.format());
+        printRow(answerOf(opened.estate, reachability, single), arguments.format());
         return Done;
     }
     std::ifstream in(file);
@@ -120,7 +112,7 @@ int reach(const Arguments& arguments)
         Query query{std::string(textOf(*json, "id")), std::string(textOf(*json, "from")),
             std::string(textOf(*json, "to")), std::string(textOf(*json, "protocol")),
             static_cast<std::int32_t>(numberOf(*json, "port").value_or(-1))};
-        print(answerOf(opened.estate, reachability, query),
+        printRow(answerOf(opened.estate, reachability, query),
             arguments.format() == Format::Json ? Format::JsonLines : arguments.format());
     }
     return Done;

@@ -74,7 +74,9 @@ std::vector<Attachment> Endpoints::of(NodeId thing) const
         subnets.push_back(*subnet);
     // "Working with a DB instance in a VPC", Amazon RDS User Guide: a public address only when it is made publicly
     // accessible.
-    const bool publicByFlag = m_estate.flag(thing, "publicly_accessible").value_or(false);
+    // "Internet-facing Classic Load Balancers", Elastic Load Balancing: a public address in each of its subnets.
+    const bool publicByFlag = m_estate.flag(thing, "publicly_accessible").value_or(false)
+        || (m_estate.kind(thing) == Kind::LoadBalancer && m_estate.word(thing, "scheme") == "internet-facing");
     for (const NodeId subnet : subnets) {
         Attachment one;
         one.node = thing;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/progress.h"
+#include "network/port_set.h"
 #include "network/reach.h"
 
 #include <cstdint>
@@ -10,18 +11,8 @@
 
 namespace glacis {
 
-/// Ports of one protocol, both ends included; −1 … −1 for a protocol without ports.
-struct PortRange {
-    std::int16_t protocol = 6;
-    std::int32_t from = -1;
-    std::int32_t to = -1;
-    bool operator==(const PortRange&) const = default;
-    auto operator<=>(const PortRange&) const = default;
-};
-using PortSet = std::vector<PortRange>; ///< sorted, disjoint
-[[nodiscard]] std::string describe(const PortSet& ports); ///< "tcp/443,8080-8090"
-
-/// Things that every control treats alike: same subnet, groups, kind of address. Flows are kept between classes.
+/// Things that every control treats alike: same subnets, groups and kinds of address, and on the same side of every
+/// block that a rule or route names. Flows are kept between classes. A load balancer is a class of its own.
 struct EndpointClass {
     std::vector<NodeId> things; ///< workloads and stores; the node "internet" is a class of its own
     NodeId subnet = noNode;
@@ -36,7 +27,7 @@ struct Flow {
     std::uint32_t to = 0;
     PortSet ports;
     Reach verdict{}; ///< Reachable, Partial, Latent or Unknown; blocked pairs are not kept
-    std::vector<Hop> hops; ///< of the first port range; the last one decided
+    std::vector<Hop> hops; ///< of the first port range, in the order of the way
     std::string missing; ///< when Unknown
 };
 

@@ -21,7 +21,8 @@ namespace {
 const IpAddress anyone4 = *parseIpAddress("9.9.9.9");
 const IpAddress anyone6 = *parseIpAddress("2620:fe::fe");
 
-/// One attempt, control by control. Stops at the first that does not let the connection through.
+/// One attempt, control by control. Stops at the first that does not let the connection through, except that one which
+/// is not a security group may hold it back while the rest is looked at: when all the rest is open, the way is latent.
 class Attempt {
 public:
     Attempt(const Estate& estate, Service service) : m_estate(estate), m_service(service) { }
@@ -45,7 +46,7 @@ public:
     bool acl(NodeId subnet, Direction direction, const IpAddress& other)
     {
         const auto hop = throughAcl(m_estate, subnet, direction, other, m_service);
-        return !hop || take(*hop);
+        return !hop || takeOrHold(*hop);
     }
 
     /// The replies to the client's port, which an ACL must let through by itself.
@@ -63,7 +64,7 @@ public:
             return true;
         case Replies::None:
             decided.why = "no reply to the clients' ports 1024–65535 gets through";
-            return take(decided);
+            return takeOrHold(decided);
         }
         return false;
     }
@@ -96,6 +97,11 @@ public:
     {
         return take({node, std::move(control), {}, false, noEvidence, std::move(why)});
     }
+    /// The same, where the rest is worth looking at: false when something held it back before.
+    bool hold(NodeId node, std::string control, std::string why)
+    {
+        return takeOrHold({node, std::move(control), {}, false, noEvidence, std::move(why)});
+    }
 
     bool unknown(std::string missing)
     {
@@ -106,8 +112,8 @@ public:
 
     ReachAnswer finish()
     {
-        answer.verdict = Reach::Reachable;
-        if (m_partial.node != noNode) {
+        answer.verdict = m_heldAt == notHeld ? Reach::Reachable : Reach::Latent;
+        if (m_partial.node != noNode && m_heldAt == notHeld) {
             answer.verdict = Reach::Partial;
             answer.hops.push_back(m_partial);
         }
@@ -138,11 +144,27 @@ private:
 
     bool take(Hop hop)
     {
-        if (!hop.passed)
-            answer.verdict = Reach::Blocked;
         answer.hops.push_back(std::move(hop));
-        return answer.hops.back().passed;
+        if (answer.hops.back().passed)
+            return true;
+        answer.verdict = Reach::Blocked;
+        // The first control that held it back has decided.
+        if (m_heldAt != notHeld)
+            answer.hops.resize(m_heldAt + 1);
+        return false;
     }
+
+    bool takeOrHold(Hop hop)
+    {
+        if (hop.passed || m_heldAt != notHeld)
+            return take(std::move(hop));
+        m_heldAt = answer.hops.size();
+        answer.hops.push_back(std::move(hop));
+        return true;
+    }
+
+    static constexpr std::size_t notHeld = static_cast<std::size_t>(-1);
+    std::size_t m_heldAt = notHeld;
 
     const Estate& m_estate;
     Service m_service;
@@ -167,19 +189,21 @@ bool networkHolds(const Estate& estate, NodeId network, const IpAddress& address
 /// User Guide.
 bool inFromInternet(Attempt& way, const Estate& estate, const Attachment& to, const IpAddress& client)
 {
-    if (!client.v6 && !to.hasOutside)
-        return way.refuse(to.node, "address", "it has no public address");
+    if (!client.v6 && !to.hasOutside && !way.hold(to.node, "address", "it has no public address"))
+        return false;
     if (client.v6 && !to.inside.v6)
         return way.refuse(to.node, "address", "it has no IPv6 address");
     const NodeId gateway = internetGatewayOf(estate, to.network);
     if (gateway == noNode)
         return way.refuse(to.network, "internet gateway", "the network has no internet gateway");
-    const auto* back = way.route(to.subnet, client);
-    if (!back)
+    const RouteAnswer back = routeFrom(estate, to.subnet, client);
+    if (back.table == noNode)
+        return way.unknown(
+            "the route table of " + std::string(estate.id(to.subnet)) + " (aws ec2 describe-route-tables)");
+    if (back.route && back.route->target == gateway && !back.route->blackhole)
+        way.route(to.subnet, client);
+    else if (!way.hold(back.table, "route table", "no route of the subnet leads to the internet gateway"))
         return false;
-    if (back->target != gateway)
-        return way.refuse(
-            back->of, "route table", "the subnet's route to the internet does not lead to the internet gateway");
     return way.gateway(gateway, true, "translates the public address") && way.acl(to.subnet, Direction::In, client)
         && way.groups(to, Direction::In, {client, nullptr, false}) && way.replies(to.subnet, Direction::Out, client);
 }
@@ -362,10 +386,12 @@ int rank(Reach verdict)
 {
     switch (verdict) {
     case Reach::Reachable:
-        return 3;
+        return 4;
     case Reach::Partial:
-        return 2;
+        return 3;
     case Reach::Unknown:
+        return 2;
+    case Reach::Latent:
         return 1;
     case Reach::Blocked:
         return 0;
@@ -382,6 +408,8 @@ std::string_view name(Reach verdict)
         return "reachable";
     case Reach::Partial:
         return "partial";
+    case Reach::Latent:
+        return "latent";
     case Reach::Blocked:
         return "blocked";
     case Reach::Unknown:
@@ -507,7 +535,15 @@ ReachAnswer Reachability::throughBalancer(const End& from, NodeId target, Servic
     return best;
 }
 
-ReachAnswer Reachability::ask(std::string_view from, std::string_view to, Service service) const
+const Hop* ReachAnswer::decidedBy() const
+{
+    const auto held = std::ranges::find_if(hops, [](const Hop& hop) { return !hop.passed; });
+    if (verdict != Reach::Partial && held != hops.end())
+        return &*held;
+    return hops.empty() ? nullptr : &hops.back();
+}
+
+ReachAnswer Reachability::ask(std::string_view from, std::string_view to, Service service, Balancers balancers) const
 {
     const auto froms = endsOf(from), tos = endsOf(to);
     ReachAnswer best;
@@ -524,7 +560,8 @@ ReachAnswer Reachability::ask(std::string_view from, std::string_view to, Servic
                 best = std::move(one);
             first = false;
         }
-        if (source.isOutside() && best.verdict != Reach::Reachable && tos.front().thing != noNode) {
+        if (balancers == Balancers::Through && source.isOutside() && best.verdict != Reach::Reachable
+            && tos.front().thing != noNode) {
             ReachAnswer one = throughBalancer(source, tos.front().thing, service);
             if (rank(one.verdict) > rank(best.verdict))
                 best = std::move(one);

@@ -10,13 +10,18 @@
 
 namespace glacis {
 
-enum class Reach { Reachable, Partial, Blocked, Unknown };
+/// Partial: only part of the clients' ports get replies. Latent: open in every control but one, which is no security
+/// group.
+enum class Reach { Reachable, Partial, Latent, Blocked, Unknown };
 [[nodiscard]] std::string_view name(Reach verdict);
 
 struct ReachAnswer {
     Reach verdict = Reach::Unknown;
-    std::vector<Hop> hops; ///< in the order of the way; the last one decided
+    std::vector<Hop> hops; ///< in the order of the way
     std::string missing; ///< when Unknown: which export would decide, with the read-only command
+
+    /// The control that decided: the one that holds the connection back, else the last one; null when none looked.
+    [[nodiscard]] const Hop* decidedBy() const;
 };
 
 /// Whether a connection can be opened from one end to the other, and which control decided. Ends are named by id,
@@ -25,7 +30,10 @@ struct ReachAnswer {
 class Reachability {
 public:
     explicit Reachability(const Estate& estate);
-    [[nodiscard]] ReachAnswer ask(std::string_view from, std::string_view to, Service service) const;
+    /// Whether the internet also reaches a thing when a load balancer in front of it forwards the asked port.
+    enum class Balancers { Through, NotThrough };
+    [[nodiscard]] ReachAnswer ask(
+        std::string_view from, std::string_view to, Service service, Balancers balancers = Balancers::Through) const;
 
 private:
     struct End;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "catalog/risk.h"
+#include "core/diagnostics.h"
 #include "network/flows.h"
 #include "network/tiers.h"
 
@@ -18,8 +19,20 @@ struct ZoneMatrix {
     };
     std::vector<Row> rows;
     bool allowByDefault = false;
+    Risk defaultSeverity = Risk::Medium;
 
     [[nodiscard]] static const ZoneMatrix& builtIn();
+    /// From the text of a file of the user's: our own form, or a policy with zones, default and flows. What is wrong
+    /// with it is noted with its place, and the rows that can be read are kept.
+    [[nodiscard]] static ZoneMatrix from(std::string_view text, std::string_view file, Diagnostics& notes);
+
+    struct Answer {
+        PortSet allowed;
+        Risk severity{};
+        std::string row; ///< "web → data"; empty when only the default speaks
+    };
+    /// What may be opened from one zone to another: the row that names both, else one side, else the default.
+    [[nodiscard]] Answer between(std::string_view from, std::string_view to) const;
 };
 
 struct Violation {
