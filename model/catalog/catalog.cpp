@@ -16,6 +16,8 @@ std::optional<Provider> providerNamed(std::string_view name)
         return Provider::Azure;
     if (name == "gcp")
         return Provider::Gcp;
+    if (name == "kubernetes")
+        return Provider::Kubernetes;
     return std::nullopt;
 }
 
