@@ -45,7 +45,7 @@ public:
         if (walked.problem.empty())
             read(walked, row);
         else
-            row.problems.push_back({Severity::Error, {walked.path, {}, 0, 0}, walked.problem});
+            row.problem(Severity::Error, walked.problem);
         m_result.ledger.rows.push_back(std::move(row));
     }
 
@@ -58,9 +58,7 @@ public:
 private:
     void read(const WalkedFile& walked, LedgerRow& row)
     {
-        const auto fail = [&](std::string sentence) {
-            row.problems.push_back({Severity::Error, {walked.path, {}, 0, 0}, std::move(sentence)});
-        };
+        const auto fail = [&](std::string_view sentence) { row.problem(Severity::Error, sentence); };
         if (walked.bytes.empty())
             return fail("The file is empty; the call behind it may have failed: make the export again.");
         const auto text = asUtf8(walked.bytes);

@@ -25,6 +25,9 @@ struct LedgerRow {
 
     /// Counts together what is left out for the same reason.
     void leave(std::string_view what, std::string_view why, std::size_t count = 1);
+    /// Something wrong in the file: one plain sentence, and where (0 and empty: in the file as a whole).
+    void problem(
+        Severity severity, std::string_view sentence, int line = 0, int column = 0, std::string_view pointer = {});
 };
 
 /// The account of an import: every file that was found has a row, in the order of reading.

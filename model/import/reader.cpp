@@ -76,6 +76,17 @@ void LedgerRow::leave(std::string_view what, std::string_view why, std::size_t c
     leftOut.push_back({std::string(what), std::string(why), count});
 }
 
+void LedgerRow::problem(Severity severity, std::string_view sentence, int line, int column, std::string_view pointer)
+{
+    Diagnostic& added = problems.emplace_back();
+    added.severity = severity;
+    added.place.file = file;
+    added.place.pointer = pointer;
+    added.place.line = line;
+    added.place.column = column;
+    added.sentence = sentence;
+}
+
 bool Ledger::anythingRead() const
 {
     return std::ranges::any_of(rows, [](const LedgerRow& row) { return row.facts > 0; });

@@ -221,7 +221,7 @@ void readReply(ReadFile& file)
                 leaveUnread(file.row, key, "Glacis does not read this call");
         });
     if (error && error->reason != JsonError::Reason::Cancelled)
-        file.row.problems.push_back({Severity::Error, {file.path, {}, error->line, error->column}, error->sentence});
+        file.row.problem(Severity::Error, error->sentence, error->line, error->column);
     if (!error)
         markListings(context, lists, rest);
     if (rest.empty())
@@ -257,7 +257,7 @@ void readPolicy(ReadFile& file)
     Context context(file);
     Json document;
     if (const auto error = parseWhole(file.text, {}, document, &file.progress)) {
-        file.row.problems.push_back({Severity::Error, {file.path, {}, error->line, error->column}, error->sentence});
+        file.row.problem(Severity::Error, error->sentence, error->line, error->column);
         return;
     }
     const EvidenceId at = context.seen({});

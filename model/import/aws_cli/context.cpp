@@ -181,9 +181,8 @@ void Context::policy(Ref of, PolicyRole role, std::string_view name, const Json&
         const std::string& text = document.get_ref<const std::string&>();
         auto whole = parseJson(text.starts_with('%') ? urlDecoded(text) : text);
         if (!whole) {
-            file.row.problems.push_back({Severity::Warning,
-                {file.path, std::string(inventory.strings[inventory.evidence[index(at)].pointer]), 0, 0},
-                "The policy document is not JSON, so it was left out."});
+            file.row.problem(Severity::Warning, "The policy document is not JSON, so it was left out.", 0, 0,
+                inventory.strings[inventory.evidence[index(at)].pointer]);
             return;
         }
         parsed = std::move(*whole);

@@ -47,9 +47,8 @@ public:
                 }
             },
             [&](const YamlProblem& problem) {
-                m_file.row.problems.push_back({Severity::Error,
-                    {m_file.path, {}, static_cast<int>(problem.line), static_cast<int>(problem.column)},
-                    problem.sentence});
+                m_file.row.problem(Severity::Error, problem.sentence, static_cast<int>(problem.line),
+                    static_cast<int>(problem.column));
             },
             &m_file.progress);
     }
@@ -74,8 +73,7 @@ public:
             },
             &m_file.progress, [&](std::string_view key) { rest[std::string(key)] = Json::array(); });
         if (error && error->reason != JsonError::Reason::Cancelled)
-            m_file.row.problems.push_back(
-                {Severity::Error, {m_file.path, {}, error->line, error->column}, error->sentence});
+            m_file.row.problem(Severity::Error, error->sentence, error->line, error->column);
         const std::string list(textOf(rest, "kind"));
         for (const auto& [pointer, item] : untold)
             object(item, listed(list), nullptr, pointer);
