@@ -4,17 +4,14 @@
 #include "core/progress.h"
 #include "estate/estate.h"
 #include "identity/decision.h"
+#include "identity/request.h"
 
-#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace glacis {
-
-/// What is known of a request besides who, what and on which: condition key → values. A key that is absent is open.
-using RequestContext = std::map<std::string, std::vector<std::string>, std::less<>>;
 
 /// What a principal may do to a store with the permissions that matter to an attacker.
 enum class AccessLevel : std::uint8_t { Read, Write, Administer };

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "identity/condition.h"
+#include "identity/decision.h"
+
+#include <optional>
+
+namespace glacis {
+
+/// A document in the place where it applies. `tag` is the caller's: it comes back with the statements that decided.
+struct PlacedPolicy {
+    const PolicyDocument* document = nullptr;
+    std::uint32_t tag = 0;
+};
+using PolicyLayer = std::vector<PlacedPolicy>;
+
+/// All policies that apply to a request. A layer that is absent does not limit; one that is there and empty does.
+struct PolicyStack {
+    PolicyLayer identity;
+    std::optional<PolicyLayer> resource;
+    std::optional<PolicyLayer> boundary;
+    std::optional<PolicyLayer> session;
+    std::optional<PolicyLayer> endpoint;
+    std::vector<PolicyLayer> serviceControl; ///< a layer for each level, from the root of the organisation down
+    std::vector<PolicyLayer> resourceControl; ///< the same; that everything is allowed by default goes without saying
+};
+
+struct Decider {
+    std::uint32_t tag = 0;
+    const Statement* statement = nullptr;
+};
+
+struct Evaluation {
+    Verdict verdict = Verdict::ImplicitDeny;
+    std::vector<std::string> open;
+    std::vector<Decider> because;
+    std::string stoppedBy; ///< "boundary", "service control policy" …; empty when nothing but a lack of permission
+};
+
+/// The answer by the published order of evaluation, within an account and between accounts.
+/// Sources: "Policy evaluation logic", "Cross-account policy evaluation logic", "Permissions boundaries for IAM
+/// entities", "Default key policy" (AWS KMS), "AWS JSON policy elements: NotPrincipal".
+[[nodiscard]] Evaluation evaluate(const PolicyRequest& request, const PolicyStack& stack);
+
+/// Whether a statement speaks of an action, and of a resource. Incomplete ARNs are filled up with wildcards in policies
+/// of identities. Source: "IAM JSON policy elements: Resource".
+[[nodiscard]] bool actionMatches(const Statement& statement, std::string_view action);
+
+} // namespace glacis

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace glacis {
+
+/// One line of a Condition block: an operator, a key and the values that it is held against.
+struct Condition {
+    enum class Set : std::uint8_t { Single, ForAllValues, ForAnyValue };
+    std::string op; ///< without qualifier and IfExists, as written: "StringEquals"
+    Set set = Set::Single;
+    bool ifExists = false;
+    std::string key;
+    std::vector<std::string> values;
+};
+
+/// A Principal or NotPrincipal element.
+struct PrincipalElement {
+    enum class Presence : std::uint8_t { Absent, Principal, NotPrincipal };
+    Presence presence = Presence::Absent;
+    bool anyone = false; ///< "*"
+    std::vector<std::string> aws; ///< ARNs, account numbers, "*"
+    std::vector<std::string> services;
+    std::vector<std::string> federated;
+};
+
+struct Statement {
+    bool allows = false;
+    std::string sid;
+    PrincipalElement principal;
+    std::vector<std::string> actions;
+    bool notAction = false;
+    std::vector<std::string> resources; ///< empty: the element is absent, as in trust policies
+    bool notResource = false;
+    std::vector<Condition> conditions; ///< all must hold
+    std::string pointer; ///< within the document: "/Statement/2"
+};
+
+/// A policy as its grammar says. A part that can't be read makes its statement an unusable one, and that is noted.
+/// Source: "Grammar of the IAM JSON policy language", IAM User Guide.
+struct PolicyDocument {
+    std::vector<Statement> statements;
+    bool variables = false; ///< Version 2012-10-17: ${…} is filled in
+    std::vector<std::string> problems; ///< one plain sentence each
+};
+[[nodiscard]] PolicyDocument parsePolicy(std::string_view json);
+
+/// `*` for any text and `?` for any one character, in time linear in both but for the stars.
+[[nodiscard]] bool wildcardMatches(std::string_view pattern, std::string_view text);
+/// Without regard to case (ASCII): actions and condition keys.
+[[nodiscard]] bool wildcardMatchesIgnoringCase(std::string_view pattern, std::string_view text);
+
+} // namespace glacis

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "identity/request.h"
+
+#include "core/text.h"
+
+#include <algorithm>
+
+namespace glacis {
+
+bool KeyLess::operator()(std::string_view a, std::string_view b) const
+{
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+    return std::ranges::lexicographical_compare(a, b, {}, lower, lower);
+}
+
+Principal principalNamed(std::string_view name)
+{
+    Principal made;
+    made.arn = name;
+    const auto arn = parseArn(name);
+    if (!arn) {
+        made.kind = name.ends_with(".amazonaws.com") ? Principal::Kind::Service : Principal::Kind::Federated;
+        if (name.empty() || name == "*")
+            made.kind = Principal::Kind::Anonymous;
+        return made;
+    }
+    made.account = arn->account;
+    const std::string_view type = before(arn->resource, '/');
+    if (type == "root" || arn->resource == "root") {
+        made.kind = Principal::Kind::Root;
+    } else if (type == "role") {
+        made.kind = Principal::Kind::Role;
+        made.role = name;
+        made.serviceLinked = arn->resource.rfind("role/aws-service-role/", 0) == 0;
+    } else if (type == "assumed-role" || type == "federated-user") {
+        made.kind = Principal::Kind::Session;
+        if (type == "assumed-role") {
+            // The session does not tell the role's path.
+            const std::string_view role = before(after(arn->resource, '/'), '/');
+            made.role = "arn:" + std::string(arn->partition) + ":iam::" + made.account + ":role/" + std::string(role);
+            made.serviceLinked = role.rfind("AWSServiceRoleFor", 0) == 0;
+        }
+    } else if (type == "saml-provider" || type == "oidc-provider") {
+        made.kind = Principal::Kind::Federated;
+    }
+    return made;
+}
+
+} // namespace glacis

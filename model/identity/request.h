@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace glacis {
+
+/// What is known of a request besides who, what and on which: condition key → values. Keys are compared without case.
+struct KeyLess {
+    using is_transparent = void;
+    bool operator()(std::string_view a, std::string_view b) const;
+};
+using RequestContext = std::map<std::string, std::vector<std::string>, KeyLess>;
+
+/// Who asks.
+struct Principal {
+    enum class Kind { User, Role, Root, Session, Service, Federated, Anonymous };
+    Kind kind = Kind::User;
+    std::string arn; ///< of the user, role or session; the name of a service
+    std::string role; ///< of a session: the role's ARN
+    std::string account; ///< empty for services and anyone
+    bool serviceLinked = false; ///< a role that belongs to a service
+};
+[[nodiscard]] Principal principalNamed(std::string_view arnOrService);
+
+/// A question to the evaluator.
+struct PolicyRequest {
+    Principal principal;
+    std::string action; ///< "s3:GetObject"
+    std::string resource; ///< ARN or "*"
+    std::string resourceAccount; ///< empty: that of the ARN, else the principal's
+    RequestContext context;
+    /// Whether a key that the context lacks was not in the request, as in a test of a single request, or just not
+    /// known, as in an export.
+    bool absentIsAbsent = false;
+};
+
+} // namespace glacis
