@@ -25,6 +25,7 @@ struct Opened {
 [[nodiscard]] Opened open(const Arguments& arguments);
 
 int inspect(const Arguments& arguments);
+int evaluate(const Arguments& arguments);
 int reach(const Arguments& arguments);
 int segmentation(const Arguments& arguments);
 

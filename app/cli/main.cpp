@@ -28,6 +28,11 @@ const std::vector<Command>& commands()
             "PATH is a file, a folder or an archive; --sample three-tier takes the built-in sample instead.\n\n"
             "Example: glacis-cli inspect --input exports/ --format text\n",
             with({}), inspect},
+        {"evaluate", "policy requests that stand alone, one a line",
+            "glacis-cli evaluate FILE.jsonl [--strict]\n\n"
+            "Each line is an object with a request and the policies that apply to it.\n\n"
+            "Example: glacis-cli evaluate requests.jsonl\n",
+            {{"--strict", false}, {"--format"}, {"--help", false}}, evaluate},
         {"reach", "whether a connection can be opened, and which control decides",
             "glacis-cli reach --input PATH… --from X --to Y [--protocol tcp|udp|icmp|NUMBER] [--port N]\n"
             "glacis-cli reach --input PATH… --queries FILE.jsonl\n\n"

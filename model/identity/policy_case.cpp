@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "identity/policy_case.h"
+
+namespace glacis {
+
+namespace {
+
+PlacedPolicy place(PolicyCase& made, const Json& document, std::string layer)
+{
+    made.documents.push_back(parsePolicy(document.dump(-1, ' ', false, Json::error_handler_t::replace)));
+    made.layers.push_back(std::move(layer));
+    return {&made.documents.back(), static_cast<std::uint32_t>(made.layers.size() - 1)};
+}
+
+PolicyLayer layerOf(PolicyCase& made, const Json& documents, const std::string& name)
+{
+    PolicyLayer layer;
+    if (documents.is_object())
+        return {place(made, documents, name)};
+    int number = 0;
+    for (const Json& document : documents)
+        layer.push_back(place(made, document, name + ' ' + std::to_string(++number)));
+    return layer;
+}
+
+std::vector<PolicyLayer> levelsOf(PolicyCase& made, const Json& levels, const std::string& name)
+{
+    std::vector<PolicyLayer> layers;
+    if (!levels.is_array())
+        return layers;
+    for (const Json& level : levels)
+        layers.push_back(layerOf(made, arrayOf(level, "policies"), name + " of " + std::string(textOf(level, "id"))));
+    return layers;
+}
+
+} // namespace
+
+bool readPolicyCase(const Json& json, PolicyCase& made)
+{
+    const Json& request = member(json, "request");
+    if (!request.is_object() || textOf(request, "action").empty())
+        return false;
+    const Json& principal = member(request, "principal");
+    made.request.principal = principalNamed(principal.is_string() ? asText(principal) : std::string());
+    made.request.action = textOf(request, "action");
+    made.request.resource = textOf(request, "resource");
+    made.request.resourceAccount = textOf(request, "resource_account");
+    made.request.absentIsAbsent = true;
+    const Json& context = member(request, "context");
+    if (context.is_object()) {
+        for (const auto& [key, value] : context.items()) {
+            std::vector<std::string>& values = made.request.context[key];
+            if (value.is_array()) {
+                for (const Json& one : value)
+                    values.push_back(asText(one));
+            } else {
+                values.push_back(asText(value));
+            }
+        }
+    }
+    made.stack.identity = layerOf(made, arrayOf(json, "identity_policies"), "identity policy");
+    if (const Json& policy = member(json, "resource_policy"); policy.is_object())
+        made.stack.resource = layerOf(made, policy, "resource policy");
+    if (const Json& policies = member(json, "permission_boundaries"); policies.is_array())
+        made.stack.boundary = layerOf(made, policies, "permissions boundary");
+    if (const Json& policy = member(json, "session_policy"); policy.is_object())
+        made.stack.session = layerOf(made, policy, "session policy");
+    if (const Json& policies = member(json, "vpc_endpoint_policies"); policies.is_array())
+        made.stack.endpoint = layerOf(made, policies, "VPC endpoint policy");
+    made.stack.serviceControl = levelsOf(made, member(json, "scps"), "service control policy");
+    made.stack.resourceControl = levelsOf(made, member(json, "rcps"), "resource control policy");
+    return true;
+}
+
+std::string_view caseName(Verdict verdict)
+{
+    switch (verdict) {
+    case Verdict::Allowed:
+    case Verdict::Conditional:
+        return "Allowed";
+    case Verdict::ExplicitDeny:
+        return "ExplicitlyDenied";
+    default:
+        return "ImplicitlyDenied";
+    }
+}
+
+std::string describe(const PolicyCase& of, const Decider& decider)
+{
+    std::string text = of.layers[decider.tag] + ' ' + decider.statement->pointer;
+    if (!decider.statement->sid.empty())
+        text += " (" + decider.statement->sid + ')';
+    return text;
+}
+
+} // namespace glacis
