@@ -64,36 +64,81 @@ std::string completed(std::string_view arn)
     return text;
 }
 
+bool isIncomplete(std::string_view arn)
+{
+    return arn.rfind("arn:", 0) == 0 && std::ranges::count(arn, ':') < 5;
+}
+
 struct Layering {
-    bool completesArns = false; ///< policies of identities and what limits them
+    /// What becomes of an ARN with fewer than six parts: filled up in policies of identities and their limits, taken
+    /// as written in resource policies, and not valid in the policies of an organisation.
+    enum class Incomplete : std::uint8_t { Completed, AsWritten, VoidsStatement };
+    Incomplete incomplete = Incomplete::AsWritten;
     bool hasBoundary = false;
 };
 
-/// True, False, or Open when a variable can't be filled in.
+/// Two patterns with a text in common: what is asked of many resources at once is partly allowed where some fit.
+bool patternsMeet(std::string_view a, std::string_view b)
+{
+    std::vector<bool> row(b.size() + 1), next(b.size() + 1);
+    row[0] = true;
+    for (std::size_t j = 0; j < b.size() && b[j] == '*'; ++j)
+        row[j + 1] = true;
+    for (const char c : a) {
+        next[0] = c == '*' && row[0];
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            if (c == '*' || b[j] == '*')
+                next[j + 1] = row[j] || (c == '*' ? row[j + 1] || next[j] : next[j]) || (b[j] == '*' && row[j + 1]);
+            else
+                next[j + 1] = row[j] && (c == b[j] || c == '?' || b[j] == '?');
+        }
+        std::swap(row, next);
+    }
+    return row[b.size()];
+}
+
+/// True, False, or Open when a variable can't be filled in or only a part of what is asked for fits.
 Truth resourceMatches(const Statement& statement, const PolicyRequest& request, bool variables,
     const Layering& layering, std::vector<std::string>& open)
 {
+    using Incomplete = Layering::Incomplete;
     if (statement.resources.empty())
         return Truth::True;
+    const bool asksForMany = request.resource != "*" && request.resource.find('*') != std::string::npos;
     Truth any = Truth::False;
+    std::vector<std::string> partly;
     for (const std::string& pattern : statement.resources) {
+        std::string whole = pattern;
+        if (isIncomplete(pattern)) {
+            // Only a Resource element is filled up; a NotResource that is not valid says nothing about anything.
+            const bool asWritten = layering.incomplete == Incomplete::AsWritten;
+            if (!asWritten && (statement.notResource || layering.incomplete == Incomplete::VoidsStatement))
+                return Truth::False;
+            if (!asWritten)
+                whole = completed(pattern);
+        }
         std::string missing;
-        auto filled = variables ? withVariables(pattern, request, missing) : std::optional(pattern);
+        const auto filled = variables ? withVariables(whole, request, missing) : std::optional<std::string>(whole);
         if (!filled) {
             if (!request.absentIsAbsent) {
                 any = std::max(any, Truth::Open);
-                open.push_back("the resource is " + pattern);
+                partly.push_back("the resource is " + pattern);
             }
             continue;
         }
-        const std::string whole = layering.completesArns ? completed(*filled) : *filled;
-        if (whole == "*" || wildcardMatches(whole, request.resource)) {
+        if (*filled == "*" || wildcardMatches(*filled, request.resource)) {
             any = Truth::True;
             break;
+        }
+        if (asksForMany && statement.allows && patternsMeet(*filled, request.resource)) {
+            any = Truth::Open;
+            partly.push_back("the resource is " + pattern);
         }
     }
     if (statement.notResource)
         return any == Truth::True ? Truth::False : any == Truth::False ? Truth::True : Truth::Open;
+    if (any == Truth::Open)
+        open.insert(open.end(), partly.begin(), partly.end());
     return any;
 }
 
@@ -136,15 +181,16 @@ public:
 
     Evaluation evaluated()
     {
-        if (isFixedByAws())
-            return {};
-        const Layering ofIdentities{true, m_stack.boundary.has_value()};
+        const Layering ofIdentities{Layering::Incomplete::Completed, m_stack.boundary.has_value()};
         const Says identity =
             m_who.kind == Principal::Kind::Root ? everything() : said(m_stack.identity, ofIdentities, false);
-        const Says resource =
-            m_stack.resource ? said(*m_stack.resource, {false, m_stack.boundary.has_value()}, true) : Says{};
+        const Says resource = m_stack.resource
+            ? said(*m_stack.resource, {Layering::Incomplete::AsWritten, m_stack.boundary.has_value()}, true)
+            : Says{};
         if (const auto denied = denials(identity, resource))
             return *denied;
+        if (isFixedByAws())
+            return {};
         limit();
         if (m_result.verdict == Verdict::ExplicitDeny || !m_result.stoppedBy.empty())
             return std::move(m_result);
@@ -177,6 +223,9 @@ private:
                 "iam:setdefaultpolicyversion", "iam:tagpolicy", "iam:untagpolicy"};
             return std::ranges::find(changes, action) != changes.end();
         }
+        // "Referencing permission sets in resource policies": roles of IAM Identity Center are changed by it alone.
+        if (m_request.resource.find(":role/aws-reserved/") != std::string::npos)
+            return action.rfind("iam:", 0) == 0 && action.rfind("iam:get", 0) != 0 && action.rfind("iam:list", 0) != 0;
         if (m_request.resource.find(":alias/aws/") != std::string::npos)
             return action == "kms:createalias" || action == "kms:deletealias" || action == "kms:updatealias";
         return false;
@@ -272,29 +321,33 @@ private:
         // "Service control policies": service-linked roles are not restricted.
         if (ofOrganisation && !m_who.serviceLinked) {
             for (const PolicyLayer& level : m_stack.serviceControl)
-                limits.emplace_back(said(level, {true, false}, false), "service control policy");
+                limits.emplace_back(
+                    said(level, {Layering::Incomplete::VoidsStatement, false}, false), "service control policy");
         }
         if (!m_who.serviceLinked) {
             for (const PolicyLayer& level : m_stack.resourceControl) {
-                Says says = said(level, {false, false}, false);
+                Says says = said(level, {Layering::Incomplete::VoidsStatement, false}, false);
                 says.allow = Truth::True;
                 limits.emplace_back(std::move(says), "resource control policy");
             }
         }
         if (m_stack.endpoint)
-            limits.emplace_back(said(*m_stack.endpoint, {true, false}, false), "VPC endpoint policy");
-        for (const bool explicitly : {true, false}) {
-            for (const auto& [says, layer] : limits) {
-                if (explicitly ? says.deny == Truth::True && !mustAllow(says, layer) : !mustAllow(says, layer))
-                    return;
-            }
+            limits.emplace_back(
+                said(*m_stack.endpoint, {Layering::Incomplete::Completed, false}, false), "VPC endpoint policy");
+        m_boundary =
+            m_stack.boundary ? said(*m_stack.boundary, {Layering::Incomplete::Completed, false}, false) : everything();
+        m_session =
+            m_stack.session ? said(*m_stack.session, {Layering::Incomplete::Completed, false}, false) : everything();
+        limits.emplace_back(m_boundary, "permissions boundary");
+        limits.emplace_back(m_session, "session policy");
+        for (const auto& [says, layer] : limits) {
+            if (says.deny == Truth::True && !mustAllow(says, layer))
+                return;
         }
-        m_boundary = m_stack.boundary ? said(*m_stack.boundary, {true, false}, false) : everything();
-        m_session = m_stack.session ? said(*m_stack.session, {true, false}, false) : everything();
-        for (const auto& [says, layer] :
-            {std::pair(&m_boundary, "permissions boundary"), std::pair(&m_session, "session policy")}) {
-            if (says->deny == Truth::True)
-                mustAllow(*says, layer);
+        // Boundary and session only limit what they do not let pass: a resource policy may grant beside them.
+        for (auto limit = limits.begin(); limit != limits.end() - 2; ++limit) {
+            if (!mustAllow(limit->first, limit->second))
+                return;
         }
     }
 
@@ -312,7 +365,7 @@ private:
             allowByBoth(identity, resource);
             return;
         }
-        const Layering ofResource{false, m_stack.boundary.has_value()};
+        const Layering ofResource{Layering::Incomplete::AsWritten, m_stack.boundary.has_value()};
         if (m_stack.resource) {
             // "Policy evaluation for requests within a single account": what names a user or a session itself is not
             // limited by boundary and session policy; what names a role is.
@@ -341,7 +394,10 @@ private:
                 return;
             }
         } else if (needsResourcePolicy()) {
-            if (!m_request.absentIsAbsent && identity.allow != Truth::False)
+            // A trust policy that was not given can't be told from one that lets everyone in.
+            if (m_request.absentIsAbsent && lowered(m_request.action).rfind("sts:", 0) == 0)
+                allowWithin(identity);
+            else if (!m_request.absentIsAbsent && identity.allow != Truth::False)
                 m_result.verdict = Verdict::Unknown;
             return;
         }

@@ -31,6 +31,8 @@ PrincipalElement principalOf(const Json& statement)
     element.presence = negated ? PrincipalElement::Presence::NotPrincipal : PrincipalElement::Presence::Principal;
     if (value.is_string()) {
         element.anyone = asText(value) == "*";
+        if (!element.anyone)
+            element.aws.push_back(asText(value));
         return element;
     }
     element.aws = textsOf(member(value, "AWS"));
