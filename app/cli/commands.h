@@ -25,7 +25,10 @@ struct Opened {
 [[nodiscard]] Opened open(const Arguments& arguments);
 
 int inspect(const Arguments& arguments);
+int access(const Arguments& arguments);
+int escalations(const Arguments& arguments);
 int evaluate(const Arguments& arguments);
+int paths(const Arguments& arguments);
 int reach(const Arguments& arguments);
 int segmentation(const Arguments& arguments);
 

@@ -28,6 +28,12 @@ const std::vector<Command>& commands()
             "PATH is a file, a folder or an archive; --sample three-tier takes the built-in sample instead.\n\n"
             "Example: glacis-cli inspect --input exports/ --format text\n",
             with({}), inspect},
+        {"access", "whether a principal may do something, and which statements decide",
+            "glacis-cli access --input PATH… --principal X --action A --resource R [--context KEY=VALUE]…\n\n"
+            "X is an ARN, or internet for anyone. What the input leaves open is said.\n\n"
+            "Example: glacis-cli access --sample three-tier --principal internet --action s3:GetObject "
+            "--resource arn:aws:s3:::quillmere-customer-exports/list.csv\n",
+            with({{"--principal"}, {"--action"}, {"--resource"}, {"--context"}}), access},
         {"evaluate", "policy requests that stand alone, one a line",
             "glacis-cli evaluate FILE.jsonl [--strict]\n\n"
             "Each line is an object with a request and the policies that apply to it.\n\n"

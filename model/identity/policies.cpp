@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "identity/policies.h"
+
+#include "core/text.h"
+
+#include <algorithm>
+
+namespace glacis {
+
+namespace {
+
+std::string_view roleTitle(PolicyRole role)
+{
+    switch (role) {
+    case PolicyRole::Inline:
+        return "inline policy";
+    case PolicyRole::Managed:
+        return "managed policy";
+    case PolicyRole::Resource:
+        return "resource policy";
+    case PolicyRole::Trust:
+        return "trust policy";
+    case PolicyRole::ServiceControl:
+        return "service control policy";
+    case PolicyRole::ResourceControl:
+        return "resource control policy";
+    case PolicyRole::Endpoint:
+        return "endpoint policy";
+    default:
+        return "policy";
+    }
+}
+
+} // namespace
+
+Policies::Policies(const Estate& estate) : m_estate(estate)
+{
+    for (const auto& row : estate.facts().policies) {
+        auto& parsed = m_parsed[row.document];
+        if (!parsed)
+            parsed = std::make_unique<PolicyDocument>(parsePolicy(estate.text(row.document)));
+        m_documents.push_back(parsed.get());
+    }
+}
+
+void Policies::add(PolicyLayer& layer, NodeId of, std::initializer_list<PolicyRole> roles) const
+{
+    const auto rows = m_estate.policies(of);
+    if (rows.empty())
+        return;
+    const auto first = static_cast<std::size_t>(rows.data() - m_estate.facts().policies.data());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (std::ranges::find(roles, rows[i].role) != roles.end())
+            layer.push_back({m_documents[first + i], static_cast<std::uint32_t>(first + i)});
+    }
+}
+
+std::vector<NodeId> Policies::identitiesOf(NodeId principal) const
+{
+    std::vector<NodeId> all = {principal};
+    const auto groups = m_estate.targets(principal, EdgeKind::MemberOf);
+    all.insert(all.end(), groups.begin(), groups.end());
+    return all;
+}
+
+PolicyStack Policies::stackOf(NodeId principal) const
+{
+    PolicyStack stack;
+    for (const NodeId identity : identitiesOf(principal)) {
+        add(stack.identity, identity, {PolicyRole::Inline});
+        for (const NodeId attached : m_estate.targets(identity, EdgeKind::HasPolicy))
+            add(stack.identity, attached, {PolicyRole::Managed});
+    }
+    const auto boundaries = m_estate.targets(principal, EdgeKind::BoundedBy);
+    if (!boundaries.empty()) {
+        stack.boundary.emplace();
+        for (const NodeId boundary : boundaries)
+            add(*stack.boundary, boundary, {PolicyRole::Managed});
+    }
+    const NodeId account = m_estate.node(principal).account;
+    stack.serviceControl = controlsOf(account, PolicyRole::ServiceControl);
+    stack.resourceControl = controlsOf(account, PolicyRole::ResourceControl);
+    return stack;
+}
+
+/// "How SCPs evaluation works": from the root down to the account, each level must allow.
+std::vector<PolicyLayer> Policies::controlsOf(NodeId account, PolicyRole role) const
+{
+    std::vector<PolicyLayer> levels;
+    for (NodeId at = account; at != noNode; at = m_estate.node(at).parent) {
+        PolicyLayer level;
+        for (const NodeId attached : m_estate.targets(at, EdgeKind::HasPolicy))
+            add(level, attached, {role});
+        if (!level.empty())
+            levels.insert(levels.begin(), std::move(level));
+    }
+    return levels;
+}
+
+std::optional<PolicyLayer> Policies::resourcePoliciesOf(NodeId resource) const
+{
+    PolicyLayer layer;
+    add(layer, resource, {PolicyRole::Resource});
+    return layer.empty() ? std::nullopt : std::optional(std::move(layer));
+}
+
+std::optional<PolicyLayer> Policies::trustOf(NodeId role) const
+{
+    PolicyLayer layer;
+    add(layer, role, {PolicyRole::Trust});
+    return layer.empty() ? std::nullopt : std::optional(std::move(layer));
+}
+
+std::string Policies::signatureOf(NodeId principal) const
+{
+    const PolicyStack stack = stackOf(principal);
+    const auto& rows = m_estate.facts().policies;
+    std::vector<std::uint32_t> texts;
+    for (const PlacedPolicy& policy : stack.identity)
+        texts.push_back(index(rows[policy.tag].document));
+    std::ranges::sort(texts);
+    std::string signature = std::to_string(index(m_estate.node(principal).account));
+    for (const std::uint32_t text : texts)
+        signature += ' ' + std::to_string(text);
+    if (stack.boundary) {
+        signature += '|';
+        for (const PlacedPolicy& policy : *stack.boundary)
+            signature += ' ' + std::to_string(index(rows[policy.tag].document));
+    }
+    // Users and roles are named differently by resource policies, and tags are part of a request.
+    signature += m_estate.kind(principal) == Kind::User ? " u" : " r";
+    if (principalOf(principal).serviceLinked)
+        signature += 'l';
+    if (usesVariables(principal) || !m_estate.tags(principal).empty())
+        signature += ' ' + std::to_string(index(principal)) + '!';
+    return signature;
+}
+
+bool Policies::lacksDocuments(NodeId principal) const
+{
+    for (const NodeId identity : identitiesOf(principal)) {
+        for (const NodeId attached : m_estate.targets(identity, EdgeKind::HasPolicy)) {
+            if (m_estate.policies(attached).empty())
+                return true;
+        }
+    }
+    return false;
+}
+
+bool Policies::usesVariables(NodeId principal) const
+{
+    const PolicyStack stack = stackOf(principal);
+    return std::ranges::any_of(stack.identity, [&](const PlacedPolicy& policy) {
+        return m_estate.text(m_estate.facts().policies[policy.tag].document).find("${") != std::string_view::npos;
+    });
+}
+
+Principal Policies::principalOf(NodeId node) const
+{
+    Principal made;
+    switch (m_estate.kind(node)) {
+    case Kind::Internet:
+        made.kind = Principal::Kind::Anonymous;
+        return made;
+    case Kind::Account:
+        // Somebody else's account stands for whomever it lets do it.
+        made.kind = Principal::Kind::Root;
+        made.account = m_estate.id(node);
+        made.arn = "arn:aws:iam::" + made.account + ":root";
+        return made;
+    case Kind::ServicePrincipal:
+        made.kind = Principal::Kind::Service;
+        made.arn = m_estate.id(node);
+        return made;
+    default:
+        break;
+    }
+    made = principalNamed(m_estate.id(node));
+    if (made.account.empty() && m_estate.node(node).account != noNode)
+        made.account = m_estate.id(m_estate.node(node).account);
+    return made;
+}
+
+RequestContext Policies::contextOf(NodeId principal) const
+{
+    RequestContext context;
+    context["aws:SecureTransport"] = {"true"};
+    const Principal who = principalOf(principal);
+    if (who.kind == Principal::Kind::Anonymous)
+        return context;
+    context["aws:PrincipalArn"] = {who.arn};
+    context["aws:PrincipalAccount"] = {who.account};
+    context["aws:PrincipalIsAWSService"] = {who.kind == Principal::Kind::Service ? "true" : "false"};
+    if (who.kind == Principal::Kind::User)
+        context["aws:username"] = {std::string(afterLast(who.arn, '/'))};
+    if (const NodeId account = m_estate.node(principal).account; account != noNode) {
+        if (const auto organisation = m_estate.within(account, Kind::Organization))
+            context["aws:PrincipalOrgID"] = {std::string(m_estate.id(*organisation))};
+    }
+    for (const auto& tag : m_estate.tags(principal))
+        context["aws:PrincipalTag/" + std::string(m_estate.text(tag.key))] = {std::string(m_estate.text(tag.value))};
+    return context;
+}
+
+Reason Policies::reasonOf(const Decider& decider) const
+{
+    const auto& row = m_estate.facts().policies[decider.tag];
+    Reason reason;
+    reason.of = row.of;
+    reason.evidence = row.evidence;
+    reason.pointer = decider.statement->pointer;
+    const std::string sid = decider.statement->sid.empty() ? std::string() : " (" + decider.statement->sid + ")";
+    const std::string number(afterLast(decider.statement->pointer, '/'));
+    reason.text = "Statement " + number + sid + " of the " + std::string(roleTitle(row.role)) + ' '
+        + std::string(m_estate.text(row.name)) + " of " + std::string(m_estate.name(row.of))
+        + (decider.statement->allows ? " allows it." : " denies it.");
+    return reason;
+}
+
+} // namespace glacis

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "estate/estate.h"
+#include "identity/evaluate.h"
+
+#include <map>
+#include <memory>
+
+namespace glacis {
+
+/// The policies of an estate, each distinct text parsed once, and which of them apply to whom. Tags of placed policies
+/// are positions in the estate's table of policies.
+class Policies {
+public:
+    explicit Policies(const Estate& estate);
+
+    [[nodiscard]] const Estate& estate() const { return m_estate; }
+    /// What limits and grants for a principal of the estate, without what its target says.
+    [[nodiscard]] PolicyStack stackOf(NodeId principal) const;
+    [[nodiscard]] std::optional<PolicyLayer> resourcePoliciesOf(NodeId resource) const; ///< nothing when it has none
+    [[nodiscard]] std::optional<PolicyLayer> trustOf(NodeId role) const;
+    /// Equal for principals of one account to whom the same texts apply, so that one answer does for all.
+    [[nodiscard]] std::string signatureOf(NodeId principal) const;
+    /// Whether a managed policy that is attached was not in the export: then a denial is not known.
+    [[nodiscard]] bool lacksDocuments(NodeId principal) const;
+    /// Whether a text names things by variables, so that equal texts may give different answers.
+    [[nodiscard]] bool usesVariables(NodeId principal) const;
+
+    [[nodiscard]] Principal principalOf(NodeId node) const;
+    /// What is known of any request of a principal: who it is, over TLS.
+    [[nodiscard]] RequestContext contextOf(NodeId principal) const;
+    [[nodiscard]] Reason reasonOf(const Decider& decider) const;
+    [[nodiscard]] const PolicyDocument& document(std::size_t row) const { return *m_documents[row]; }
+
+private:
+    void add(PolicyLayer& layer, NodeId of, std::initializer_list<PolicyRole> roles) const;
+    [[nodiscard]] std::vector<NodeId> identitiesOf(NodeId principal) const;
+    [[nodiscard]] std::vector<PolicyLayer> controlsOf(NodeId account, PolicyRole role) const;
+
+    const Estate& m_estate;
+    std::map<StringId, std::unique_ptr<PolicyDocument>> m_parsed;
+    std::vector<const PolicyDocument*> m_documents; ///< by row of the table
+};
+
+} // namespace glacis
