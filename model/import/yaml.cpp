@@ -184,7 +184,9 @@ private:
         if (frame.value.is_array()) {
             frame.value.push_back(std::move(json));
         } else if (!frame.hasKey) {
-            frame.key = json.is_null() ? std::string("null") : asText(json);
+            // A list or map as a key has no place in JSON; written out as text, keys within keys would double each
+            // time.
+            frame.key = json.is_structured() ? std::string("?") : json.is_null() ? std::string("null") : asText(json);
             frame.hasKey = true;
         } else {
             if (frame.key == "<<")

@@ -14,7 +14,7 @@ namespace glacis {
 
 struct YamlLimits {
     std::size_t depth = 100; ///< nested lists and maps
-    std::size_t aliased = 1'000'000; ///< values that aliases may add to one document, long texts counted by 16 bytes
+    std::size_t aliased = 200'000; ///< values that aliases may add to one document, long texts counted by 16 bytes
 };
 
 /// One document of a YAML text as JSON: plain scalars become numbers, booleans and null by the core schema of YAML 1.2,

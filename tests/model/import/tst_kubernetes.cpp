@@ -274,6 +274,16 @@ private Q_SLOTS:
         }
     }
 
+    void keysWithinKeysAreRead()
+    {
+        std::string keys;
+        for (int i = 0; i < 90; ++i)
+            keys += "? ";
+        WrittenFolder folder;
+        folder.file("x.yaml", "apiVersion: v1\nkind: Namespace\nmetadata:\n  name: n\nspec:\n  " + keys + "a\n");
+        QVERIFY(folder.estate().find("Namespace/n").has_value());
+    }
+
     void wrongTypesDoNoHarm()
     {
         WrittenFolder folder;
