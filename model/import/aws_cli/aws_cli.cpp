@@ -28,7 +28,8 @@ constexpr std::string_view idle[] = {"AvailabilityZones", "DhcpOptions", "Hosts"
     "Findings"};
 
 /// Arrays that are read together with the rest of their reply.
-constexpr std::string_view together[] = {"TagSet", "EventSelectors", "AdvancedEventSelectors", "Features"};
+constexpr std::string_view together[] = {
+    "TagSet", "EventSelectors", "AdvancedEventSelectors", "Features", "CreateVolumePermissions"};
 
 bool isAmong(std::string_view word, std::span<const std::string_view> words)
 {
@@ -48,14 +49,14 @@ bool goesOn(const Json& rest)
 std::span<const std::span<const HandlerRow>> allHandlers()
 {
     static const std::array tables = {networkHandlers(), identityHandlers(), iamCallHandlers(), workloadHandlers(),
-        storeHandlers(), clusterHandlers(), watchingHandlers()};
+        serverlessHandlers(), storeHandlers(), clusterHandlers(), watchingHandlers()};
     return tables;
 }
 
 std::span<const std::span<const WholeRow>> allWholes()
 {
-    static const std::array tables = {
-        identityWholes(), iamCallWholes(), storeWholes(), clusterWholes(), workloadWholes(), watchingWholes()};
+    static const std::array tables = {identityWholes(), iamCallWholes(), storeWholes(), clusterWholes(),
+        workloadWholes(), serverlessWholes(), watchingWholes()};
     return tables;
 }
 
@@ -111,7 +112,7 @@ const HandlerRow* listingFor(std::string_view key, std::string_view call)
         }
     }
     // Amazon EMR lists its clusters under the key that Redshift uses.
-    return rows == 1 && key != "Clusters" ? only : nullptr;
+    return rows == 1 && key != "Clusters" && key != "items" && key != "Items" ? only : nullptr;
 }
 
 /// Others too have lists of "clusters": what tells them apart must be there, unless the list is empty.

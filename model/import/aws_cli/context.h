@@ -77,6 +77,7 @@ using Level = ScopedRow::Level;
 [[nodiscard]] std::span<const HandlerRow> watchingHandlers();
 [[nodiscard]] std::span<const HandlerRow> clusterHandlers();
 [[nodiscard]] std::span<const HandlerRow> iamCallHandlers();
+[[nodiscard]] std::span<const HandlerRow> serverlessHandlers();
 
 /// Replies without an array, told by one of their keys: the whole object is the piece.
 struct WholeRow {
@@ -90,6 +91,7 @@ struct WholeRow {
 [[nodiscard]] std::span<const WholeRow> watchingWholes();
 [[nodiscard]] std::span<const WholeRow> clusterWholes();
 [[nodiscard]] std::span<const WholeRow> iamCallWholes();
+[[nodiscard]] std::span<const WholeRow> serverlessWholes();
 
 void readCredentialReport(Context& context, std::string_view csv, std::string_view pointer);
 

@@ -322,6 +322,35 @@ void secret(Context& c, Json& j, const std::string& p)
     c.inventory.edge(ref, EdgeKind::EncryptedWith, textOf(j, "KmsKeyId"), at);
 }
 
+void describedSecret(Context& c, Json& j, const std::string& p)
+{
+    secret(c, j, p);
+}
+
+/// "Share an Amazon EBS snapshot", Amazon EBS User Guide.
+void snapshotAttribute(Context& c, Json& j, const std::string& p)
+{
+    const std::string_view id =
+        textOf(j, "SnapshotId").empty() ? std::string_view(c.call.parameter) : textOf(j, "SnapshotId");
+    if (id.empty())
+        return c.file.row.leave("who may copy a snapshot", "neither the file nor its name says which it is of");
+    const Ref of = c.inventory.text(id);
+    bool everyone = false;
+    const Json& permissions = arrayOf(j, "CreateVolumePermissions");
+    for (std::size_t i = 0; i < permissions.size(); ++i) {
+        everyone = everyone || textOf(permissions[i], "Group") == "all";
+        c.inventory.edge(of, EdgeKind::Mentions, textOf(permissions[i], "UserId"),
+            c.seen(pointerTo(p + "/CreateVolumePermissions", i)));
+    }
+    c.inventory.property(of, "shared_with_everyone", everyone, c.seen(p + "/CreateVolumePermissions"));
+}
+
+void diskDefault(Context& c, Json& j, const std::string& p)
+{
+    if (const auto on = boolOf(j, "EbsEncryptionByDefault"))
+        c.inventory.scopedProperty(c.file.scope, Level::Region, "disk_encryption_by_default", *on, c.seen(p));
+}
+
 void queueUrl(Context& c, Json& j, const std::string& p)
 {
     if (!j.is_string())
@@ -438,6 +467,10 @@ constexpr WholeRow wholes[] = {
     {"Table", "", wholeTable},
     {"ContinuousBackupsDescription", "", continuousBackups},
     {"ARN", "get-resource-policy", noResourcePolicy},
+    {"VersionIdsToStages", "", describedSecret},
+    {"ARN", "describe-secret", describedSecret},
+    {"CreateVolumePermissions", "", snapshotAttribute},
+    {"EbsEncryptionByDefault", "", diskDefault},
 };
 
 } // namespace

@@ -286,37 +286,6 @@ void kubernetesCluster(Context& c, Json& j, const std::string& p)
         c.inventory.edge(ref, EdgeKind::EncryptedWith, textOf(member(encryption, "provider"), "keyArn"), at);
 }
 
-/// "ListEventSourceMappings", AWS Lambda API Reference.
-void eventSource(Context& c, Json& j, const std::string& p)
-{
-    const std::string_view source = textOf(j, "EventSourceArn");
-    if (source.empty())
-        return;
-    if (textOf(j, "State").starts_with("Enabl") || textOf(j, "State").empty())
-        c.inventory.edge(c.inventory.text(source), EdgeKind::NotifiesOn, textOf(j, "FunctionArn"), c.seen(p));
-    else
-        c.file.row.leave("an event source", "it is switched off");
-}
-
-void function(Context& c, Json& j, const std::string& p)
-{
-    const EvidenceId at = c.seen(p);
-    const Ref ref =
-        c.thing(Kind::Function, "AWS::Lambda::Function", textOf(j, "FunctionArn"), textOf(j, "FunctionName"), j, at);
-    if (ref == StringId::Empty)
-        return;
-    c.inventory.alias("lambda:" + std::string(textOf(j, "FunctionName")), ref);
-    c.settings(ref, j, at, {{"Runtime", "runtime"}, {"PackageType", "package"}});
-    c.inventory.edge(ref, EdgeKind::RunsAs, textOf(j, "Role"), at);
-    c.inventory.edge(ref, EdgeKind::EncryptedWith, textOf(j, "KMSKeyArn"), at);
-    const Json& network = member(j, "VpcConfig");
-    if (!textOf(network, "VpcId").empty())
-        c.parent(textOf(network, "VpcId"));
-    c.edges(ref, EdgeKind::InSubnet, arrayOf(network, "SubnetIds"), at);
-    c.edges(ref, EdgeKind::GuardedBy, arrayOf(network, "SecurityGroupIds"), at);
-    c.secret("environment variables of functions", member(member(j, "Environment"), "Variables").size());
-}
-
 void containerCluster(Context& c, Json& j, const std::string& p)
 {
     c.thing(
@@ -386,8 +355,6 @@ constexpr HandlerRow rows[] = {
     {"TargetGroups", "", targetGroup, "describe-target-groups"},
     {"TargetHealthDescriptions", "", targetHealthEntry},
     {"LoadBalancerTargetHealth", "", wrappedTargetHealth},
-    {"Functions", "FunctionArn", function, "list-functions"},
-    {"EventSourceMappings", "", eventSource, "list-event-source-mappings"},
     {"Rules", "RuleArn", listenerRule},
     {"TagDescriptions", "", tagDescription},
     {"Tags", "ResourceId", bareTag, "describe-tags"},

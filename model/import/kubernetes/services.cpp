@@ -91,9 +91,34 @@ void secret(Object& o)
         "values of secrets", "no secret is kept", member(o.json, "data").size() + member(o.json, "stringData").size());
 }
 
+/// "Grant IAM users access to Kubernetes with a ConfigMap", Amazon EKS User Guide: which groups a role of the cloud is
+/// in. It holds no secret.
+void mappedIdentities(Object& o)
+{
+    for (const auto& [list, arn] : {std::pair{"mapRoles", "rolearn"}, {"mapUsers", "userarn"}}) {
+        const EvidenceId at = o.seen(std::string("/data/") + list);
+        readYaml(
+            textOf(member(o.json, "data"), list), {},
+            [&](YamlDocument& document) {
+                if (!document.value.is_array())
+                    return;
+                for (const Json& entry : document.value) {
+                    for (const Json& group : arrayOf(entry, "groups")) {
+                        if (!textOf(entry, arn).empty() && group.is_string())
+                            o.inventory.edge(o.inventory.text(textOf(entry, arn)), EdgeKind::MemberOf,
+                                o.subject("Group", group.get_ref<const std::string&>()), at);
+                    }
+                }
+            },
+            [&](const YamlProblem&) { o.leave(list, "it is not YAML"); });
+    }
+}
+
 void configMap(Object& o)
 {
     o.thing(Kind::Parameter);
+    if (o.space == "kube-system" && o.name == "aws-auth")
+        return mappedIdentities(o);
     o.leave("values of config maps", "they may hold secrets, and no secret is kept",
         member(o.json, "data").size() + member(o.json, "binaryData").size());
 }

@@ -303,6 +303,31 @@ private Q_SLOTS:
         QVERIFY2(estate.node(*estate.find("aws")).outside, "the vendor's account is nobody's");
     }
 
+    void aFunctionsUrlAndAGatewaysPolicyAreRead()
+    {
+        WrittenFolder folder;
+        folder
+            .file("111122223333/eu-west-1/get-function-url-config/f.json",
+                "{\"FunctionArn\":\"arn:aws:lambda:eu-west-1:111122223333:function:f\",\"AuthType\":\"NONE\","
+                "\"FunctionUrl\":\"https://x\"}")
+            .file("111122223333/eu-west-1/get-rest-apis.json",
+                Json({{"items",
+                         Json::array(
+                             {{{"id", "abc"}, {"name", "shop"}, {"endpointConfiguration", {{"types", {"PRIVATE"}}}},
+                                 {"policy", "{\\\"Statement\\\":[]}"}}})}})
+                    .dump())
+            .file("111122223333/eu-west-1/describe-snapshot-attribute.json",
+                "{\"SnapshotId\":\"snap-1\",\"CreateVolumePermissions\":[{\"Group\":\"all\"}]}");
+        const Estate estate = folder.estate();
+        QCOMPARE(estate.word(*estate.find("arn:aws:lambda:eu-west-1:111122223333:function:f"), "url_auth"),
+            std::string_view("NONE"));
+        const auto api = estate.find("arn:aws:apigateway:eu-west-1::/restapis/abc");
+        QVERIFY(api.has_value());
+        QCOMPARE(estate.policies(*api).size(), std::size_t{1});
+        QCOMPARE(estate.word(*api, "scheme"), std::string_view("internal"));
+        QCOMPARE(estate.flag(*estate.find("snap-1"), "shared_with_everyone"), std::optional(true));
+    }
+
     void rulesOfAListenerForwardBesidesItsDefault()
     {
         WrittenFolder folder;

@@ -163,6 +163,20 @@ private Q_SLOTS:
             std::string_view("arn:aws:iam::111122223333:role/app"));
     }
 
+    void rolesOfTheCloudAreInTheGroupsThatAwsAuthNames()
+    {
+        WrittenFolder folder;
+        folder.file("auth.yaml",
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: aws-auth, namespace: kube-system}\ndata:\n  mapRoles: "
+            "|\n"
+            "    - rolearn: arn:aws:iam::111122223333:role/admin\n      username: admin\n      groups: "
+            "[\"system:masters\"]\n");
+        const Estate estate = folder.estate();
+        const auto role = estate.find("arn:aws:iam::111122223333:role/admin");
+        QVERIFY(role.has_value());
+        QCOMPARE(estate.id(estate.targets(*role, EdgeKind::MemberOf)[0]), std::string_view("Group/system:masters"));
+    }
+
     void jsonYamlAndListsSayTheSame_data()
     {
         QTest::addColumn<QByteArray>("text");
