@@ -48,14 +48,15 @@ bool goesOn(const Json& rest)
 
 std::span<const std::span<const HandlerRow>> allHandlers()
 {
-    static const std::array tables = {networkHandlers(), identityHandlers(), iamCallHandlers(), workloadHandlers(),
-        serverlessHandlers(), storeHandlers(), clusterHandlers(), watchingHandlers()};
+    static const std::array tables = {networkHandlers(), transitHandlers(), identityHandlers(), iamCallHandlers(),
+        workloadHandlers(), serverlessHandlers(), storeHandlers(), bucketHandlers(), clusterHandlers(),
+        watchingHandlers()};
     return tables;
 }
 
 std::span<const std::span<const WholeRow>> allWholes()
 {
-    static const std::array tables = {identityWholes(), iamCallWholes(), storeWholes(), clusterWholes(),
+    static const std::array tables = {identityWholes(), iamCallWholes(), storeWholes(), bucketWholes(), clusterWholes(),
         workloadWholes(), serverlessWholes(), watchingWholes()};
     return tables;
 }

@@ -62,6 +62,11 @@ CallName callName(std::string_view path)
     return {std::string(asCall(file)), {}, {}};
 }
 
+std::string bucketArn(std::string_view name)
+{
+    return "arn:aws:s3:::" + std::string(name);
+}
+
 Context::Context(ReadFile& read) : inventory(read.inventory), file(read), call(callName(read.path)) { }
 
 std::string_view Context::inherited(StringId Scope::*column) const

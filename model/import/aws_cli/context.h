@@ -71,9 +71,11 @@ struct HandlerRow {
 };
 using Level = ScopedRow::Level;
 [[nodiscard]] std::span<const HandlerRow> networkHandlers();
+[[nodiscard]] std::span<const HandlerRow> transitHandlers();
 [[nodiscard]] std::span<const HandlerRow> identityHandlers();
 [[nodiscard]] std::span<const HandlerRow> workloadHandlers();
 [[nodiscard]] std::span<const HandlerRow> storeHandlers();
+[[nodiscard]] std::span<const HandlerRow> bucketHandlers();
 [[nodiscard]] std::span<const HandlerRow> watchingHandlers();
 [[nodiscard]] std::span<const HandlerRow> clusterHandlers();
 [[nodiscard]] std::span<const HandlerRow> iamCallHandlers();
@@ -86,12 +88,15 @@ struct WholeRow {
     Handler handler;
 };
 [[nodiscard]] std::span<const WholeRow> storeWholes();
+[[nodiscard]] std::span<const WholeRow> bucketWholes();
 [[nodiscard]] std::span<const WholeRow> identityWholes();
 [[nodiscard]] std::span<const WholeRow> workloadWholes();
 [[nodiscard]] std::span<const WholeRow> watchingWholes();
 [[nodiscard]] std::span<const WholeRow> clusterWholes();
 [[nodiscard]] std::span<const WholeRow> iamCallWholes();
 [[nodiscard]] std::span<const WholeRow> serverlessWholes();
+
+[[nodiscard]] std::string bucketArn(std::string_view name);
 
 void readCredentialReport(Context& context, std::string_view csv, std::string_view pointer);
 

@@ -371,86 +371,6 @@ void peering(Context& c, Json& j, const std::string& p)
     }
 }
 
-void transitGateway(Context& c, Json& j, const std::string& p)
-{
-    const EvidenceId at = c.seen(p);
-    const Ref ref = c.thing(Kind::TransitHub, "AWS::EC2::TransitGateway", textOf(j, "TransitGatewayId"), {}, j, at);
-    c.settings(ref, j, at, {{"State", "state"}});
-}
-
-void transitAttachment(Context& c, Json& j, const std::string& p)
-{
-    const EvidenceId at = c.seen(p);
-    const Ref ref = c.thing(Kind::TransitAttachment, "AWS::EC2::TransitGatewayAttachment",
-        textOf(j, "TransitGatewayAttachmentId"), {}, j, at);
-    if (ref == StringId::Empty)
-        return;
-    c.settings(ref, j, at, {{"State", "state"}, {"ResourceType", "resource_type"}});
-    c.inventory.edge(ref, EdgeKind::Connects, textOf(j, "TransitGatewayId"), at);
-    c.inventory.edge(
-        ref, EdgeKind::Connects, textOf(j, "VpcId").empty() ? textOf(j, "ResourceId") : textOf(j, "VpcId"), at);
-    c.edges(ref, EdgeKind::InSubnet, arrayOf(j, "SubnetIds"), at);
-    c.inventory.edge(ref, EdgeKind::Associated, textOf(member(j, "Association"), "TransitGatewayRouteTableId"), at);
-}
-
-void transitRouteTable(Context& c, Json& j, const std::string& p)
-{
-    const EvidenceId at = c.seen(p);
-    const Ref ref = c.thing(Kind::TransitRouteTable, "AWS::EC2::TransitGatewayRouteTable",
-        textOf(j, "TransitGatewayRouteTableId"), {}, j, at);
-    if (ref != StringId::Empty)
-        c.inventory.edge(ref, EdgeKind::AttachedTo, textOf(j, "TransitGatewayId"), at);
-}
-
-void propagation(Context& c, std::string_view table, const Json& entry, EvidenceId at)
-{
-    const std::string_view attachment = textOf(entry, "TransitGatewayAttachmentId");
-    if (!table.empty() && !attachment.empty() && textOf(entry, "State") != "disabled")
-        c.inventory.edge(c.inventory.text(attachment), EdgeKind::Propagates, table, at);
-}
-
-void propagations(Context& c, Json& j, const std::string& p)
-{
-    // A file of the raw call holds entries only, its table being in the file's name; Batfish wraps them with the
-    // table's id.
-    const std::string_view wrapper = textOf(j, "TransitGatewayRouteTableId");
-    const EvidenceId at = c.seen(p);
-    for (const Json& entry : arrayOf(j, "TransitGatewayRouteTablePropagations"))
-        propagation(c, wrapper, entry, at);
-    if (!j.contains("TransitGatewayRouteTablePropagations"))
-        propagation(c, c.call.parameter, j, at);
-}
-
-void transitRoute(Context& c, std::string_view table, const Json& j, EvidenceId at)
-{
-    RouteRow<Ref> row;
-    row.of = c.inventory.text(table);
-    const auto prefix = parseIpPrefix(textOf(j, "DestinationCidrBlock"));
-    if (table.empty() || !prefix)
-        return c.file.row.leave("a transit gateway route",
-            "neither the file nor its name says which table it is in, or its destination is no block");
-    row.block = *prefix;
-    row.blackhole = textOf(j, "State") == "blackhole";
-    row.propagated = textOf(j, "Type") == "propagated";
-    const Json& attachments = arrayOf(j, "TransitGatewayAttachments");
-    if (!attachments.empty())
-        row.target = c.inventory.text(textOf(attachments[0], "TransitGatewayAttachmentId"));
-    row.evidence = at;
-    c.inventory.facts.routes.push_back(row);
-}
-
-void transitStaticRoutes(Context& c, Json& j, const std::string& p)
-{
-    const Json& routes = arrayOf(j, "Routes").empty() ? arrayOf(j, "TransitGatewayRoutes") : arrayOf(j, "Routes");
-    for (const Json& route : routes)
-        transitRoute(c, textOf(j, "TransitGatewayRouteTableId"), route, c.seen(p));
-}
-
-void searchedRoute(Context& c, Json& j, const std::string& p)
-{
-    transitRoute(c, c.call.parameter, j, c.seen(p));
-}
-
 void address(Context& c, Json& j, const std::string& p)
 {
     const EvidenceId at = c.seen(p);
@@ -502,14 +422,6 @@ constexpr HandlerRow rows[] = {
     {"NetworkInterfaces", "", networkInterface, "describe-network-interfaces"},
     {"VpcEndpoints", "", vpcEndpoint, "describe-vpc-endpoints"},
     {"VpcPeeringConnections", "", peering, "describe-vpc-peering-connections"},
-    {"TransitGateways", "", transitGateway, "describe-transit-gateways"},
-    {"TransitGatewayVpcAttachments", "", transitAttachment, "describe-transit-gateway-vpc-attachments"},
-    {"TransitGatewayAttachments", "", transitAttachment, "describe-transit-gateway-attachments"},
-    {"TransitGatewayRouteTables", "", transitRouteTable, "describe-transit-gateway-route-tables"},
-    {"TransitGatewayPropagations", "", propagations},
-    {"TransitGatewayRouteTablePropagations", "", propagations},
-    {"TransitGatewayStaticRoutes", "", transitStaticRoutes},
-    {"Routes", "DestinationCidrBlock", searchedRoute},
     {"Addresses", "", address, "describe-addresses"},
     {"PrefixLists", "", prefixList, "describe-prefix-lists"},
     {"Entries", "Cidr", prefixListEntry},
