@@ -34,11 +34,22 @@ const std::vector<Command>& commands()
             "Example: glacis-cli access --sample three-tier --principal internet --action s3:GetObject "
             "--resource arn:aws:s3:::quillmere-customer-exports/list.csv\n",
             with({{"--principal"}, {"--action"}, {"--resource"}, {"--context"}}), access},
+        {"escalations", "every way by which one identity becomes another",
+            "glacis-cli escalations --input PATH… [--format text|json|jsonl]\n\n"
+            "Example: glacis-cli escalations --sample three-tier\n",
+            with({}), escalations},
         {"evaluate", "policy requests that stand alone, one a line",
             "glacis-cli evaluate FILE.jsonl [--strict]\n\n"
             "Each line is an object with a request and the policies that apply to it.\n\n"
             "Example: glacis-cli evaluate requests.jsonl\n",
             {{"--strict", false}, {"--format"}, {"--help", false}}, evaluate},
+        {"paths", "the cheapest attack paths, choke points and what each fix is worth",
+            "glacis-cli paths --input PATH… [--from SEL]… [--to SEL]… [-k N]\n\n"
+            "SEL is an id, internet, kind:role, tag:Env=prod, class:confidential or account:NUMBER. Without --from the "
+            "paths of "
+            "the internet and of every stolen identity are told.\n\n"
+            "Example: glacis-cli paths --sample three-tier --to class:restricted\n",
+            with({{"--from"}, {"--to"}, {"-k"}}), paths},
         {"reach", "whether a connection can be opened, and which control decides",
             "glacis-cli reach --input PATH… --from X --to Y [--protocol tcp|udp|icmp|NUMBER] [--port N]\n"
             "glacis-cli reach --input PATH… --queries FILE.jsonl\n\n"

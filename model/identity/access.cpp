@@ -299,6 +299,50 @@ std::vector<StoreAccess> Access::toStores(Progress& progress) const
     return found;
 }
 
+std::vector<std::vector<NodeId>> Access::alike() const
+{
+    std::vector<std::vector<NodeId>> all;
+    for (const Parts::Group& group : m_parts->groups)
+        all.push_back(group.members);
+    return all;
+}
+
+bool Access::mayAllow(NodeId principal, std::string_view action) const
+{
+    const auto group = m_parts->groupOf.find(principal);
+    return group != m_parts->groupOf.end() && m_parts->mayAllow(group->second, std::string(action));
+}
+
+std::vector<NodeId> Access::policiesOf(NodeId principal) const
+{
+    const Estate& estate = m_parts->estate();
+    std::vector<NodeId> identities = estate.targets(principal, EdgeKind::MemberOf);
+    identities.push_back(principal);
+    std::vector<NodeId> found;
+    for (const NodeId identity : identities) {
+        for (const NodeId policy : estate.targets(identity, EdgeKind::HasPolicy)) {
+            if (estate.id(policy).find(":iam::aws:") == std::string_view::npos)
+                found.push_back(policy);
+        }
+    }
+    return found;
+}
+
+bool Access::trusts(NodeId role, std::string_view service) const
+{
+    const auto trust = m_parts->policies.trustOf(role);
+    if (!trust)
+        return false;
+    for (const PlacedPolicy& policy : *trust) {
+        for (const Statement& statement : policy.document->statements) {
+            const auto& services = statement.principal.services;
+            if (statement.allows && std::ranges::find(services, service) != services.end())
+                return true;
+        }
+    }
+    return false;
+}
+
 std::vector<std::pair<NodeId, Decision>> Access::administrators() const
 {
     // A few actions of different services: whoever may do all of them on everything is limited by nothing.

@@ -127,14 +127,16 @@ public:
     {
         const auto found = m_request.context.find(condition.key);
         const bool present = found != m_request.context.end() && !found->second.empty();
+        // A key that is there without a value is known not to be part of such a request.
+        const bool knownAbsent = m_request.absentIsAbsent || (found != m_request.context.end() && !present);
         if (equalIgnoringCase(condition.op, "Null"))
-            return null(condition, present);
+            return null(condition, present, knownAbsent);
         const auto op = std::ranges::find_if(
             operators, [&](const Operator& one) { return equalIgnoringCase(one.name, condition.op); });
         if (op == operators.end())
             return m_request.absentIsAbsent ? Truth::False : Truth::Open;
         if (!present)
-            return missing(condition, *op);
+            return knownAbsent ? missing(condition, *op) : Truth::Open;
         std::vector<std::string> wanted;
         for (const std::string& value : condition.values) {
             std::string lacks;
@@ -150,9 +152,9 @@ public:
 private:
     static Truth asTruth(bool holds) { return holds ? Truth::True : Truth::False; }
 
-    [[nodiscard]] Truth null(const Condition& condition, bool present) const
+    [[nodiscard]] Truth null(const Condition& condition, bool present, bool knownAbsent) const
     {
-        if (!present && !m_request.absentIsAbsent)
+        if (!present && !knownAbsent)
             return Truth::Open;
         return asTruth(std::ranges::any_of(condition.values, [&](const std::string& value) {
             const auto wantsNull = truth(value);
@@ -161,10 +163,8 @@ private:
     }
 
     /// A key that the request lacks: no positive operator holds, each negated one does, and IfExists is content.
-    [[nodiscard]] Truth missing(const Condition& condition, const Operator& op) const
+    static Truth missing(const Condition& condition, const Operator& op)
     {
-        if (!m_request.absentIsAbsent)
-            return Truth::Open;
         if (condition.ifExists || condition.set == Condition::Set::ForAllValues)
             return Truth::True;
         return asTruth(op.negated && condition.set == Condition::Set::Single);

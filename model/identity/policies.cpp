@@ -186,8 +186,17 @@ RequestContext Policies::contextOf(NodeId principal) const
     RequestContext context;
     context["aws:SecureTransport"] = {"true"};
     const Principal who = principalOf(principal);
-    if (who.kind == Principal::Kind::Anonymous)
+    if (who.kind == Principal::Kind::Anonymous) {
+        // "AWS global condition context keys": a request without credentials has no principal and comes from no
+        // service.
+        for (const char* key : {"aws:PrincipalArn", "aws:PrincipalAccount", "aws:PrincipalOrgID",
+                 "aws:PrincipalOrgPaths", "aws:PrincipalType", "aws:userid", "aws:username", "aws:SourceAccount",
+                 "aws:SourceArn", "aws:SourceOwner", "aws:SourceOrgID", "aws:PrincipalServiceName", "aws:CalledVia",
+                 "kms:CallerAccount", "kms:ViaService"})
+            context[key];
+        context["aws:PrincipalIsAWSService"] = {"false"};
         return context;
+    }
     context["aws:PrincipalArn"] = {who.arn};
     context["aws:PrincipalAccount"] = {who.account};
     context["aws:PrincipalIsAWSService"] = {who.kind == Principal::Kind::Service ? "true" : "false"};

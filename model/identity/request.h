@@ -9,7 +9,8 @@
 
 namespace glacis {
 
-/// What is known of a request besides who, what and on which: condition key → values. Keys are compared without case.
+/// What is known of a request besides who, what and on which: condition key → values. Keys are compared without case; a
+/// key without values is known not to be there.
 struct KeyLess {
     using is_transparent = void;
     bool operator()(std::string_view a, std::string_view b) const;
