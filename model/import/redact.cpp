@@ -61,6 +61,10 @@ bool isVariableList(std::string_view plain)
     return plain == "env" || plain == "environment" || plain == "secrets" || plain == "envvars";
 }
 
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
 bool isBase64(char c)
 {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '+' || c == '/'
@@ -103,14 +107,15 @@ std::vector<Range> secretsIn(std::string_view text)
             }
         }
         if (end == at && isBase64(text[at]) && (at == 0 || !isBase64(text[at - 1]))) {
-            bool upper = false, lower = false, digit = false;
-            std::size_t stop = at;
+            bool upper = false, lower = false;
+            std::size_t stop = at, changes = 0;
             for (; stop < text.size() && isBase64(text[stop]); ++stop) {
                 upper = upper || (text[stop] >= 'A' && text[stop] <= 'Z');
                 lower = lower || (text[stop] >= 'a' && text[stop] <= 'z');
-                digit = digit || (text[stop] >= '0' && text[stop] <= '9');
+                changes += stop > at && isDigit(text[stop]) != isDigit(text[stop - 1]) ? 1 : 0;
             }
-            if (stop - at >= 64 && upper && lower && digit)
+            // Digits stand all over base64, and together in a path of words.
+            if (stop - at >= 64 && upper && lower && changes >= 5)
                 end = stop;
         }
         if (end == at && text.substr(at).starts_with("-----BEGIN ")

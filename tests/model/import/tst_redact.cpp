@@ -88,6 +88,7 @@ private Q_SLOTS:
         row("{\"PasswordLastUsed\":\"2026-01-01T00:00:00Z\"}");
         row("{\"image\":\"x@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\"}");
         row("{\"Arn\":\"arn:aws:elasticloadbalancing:eu-central-1:111122223333:listener-rule/app/a/e2f9/9ac7/2736\"}");
+        row("{\"x\":\"200611803367/role/AWSServiceRoleForCloudFormationStackSetsOrgMemberAndSoOn\"}");
         row("rules:\n  - apiGroups: [\"\"]\n    resources: [\"secrets\", \"pods\"]\n    verbs: [\"get\"]\n");
         row("resource \"aws_s3_bucket\" \"b\" {\n  bucket = \"data\"\n  tags = {\n    Env = \"prod\"\n  }\n}\n");
         row("volumes:\n  - name: v\n    secret:\n      secretName: creds\n");
