@@ -24,8 +24,7 @@ constexpr std::string_view frames[] = {"NextToken", "nextToken", "NextMarker", "
 constexpr std::string_view idle[] = {"AvailabilityZones", "DhcpOptions", "Hosts", "InstanceStatuses",
     "MovingAddressStatuses", "PlacementGroups", "ServiceNames", "ServiceDetails", "KeyPairs", "Images",
     "ReservedInstances", "HostedZoneSummaries", "JobId", "ServicesLastAccessed", "JobStatus", "JobCompletionDate",
-    "JobCreationDate", "metricFilters", "CompositeAlarms", "DBSnapshots", "EventSubscriptionsList", "FindingIds",
-    "Findings"};
+    "JobCreationDate", "DBSnapshots", "EventSubscriptionsList", "FindingIds", "Findings"};
 
 /// Arrays that are read together with the rest of their reply.
 constexpr std::string_view together[] = {

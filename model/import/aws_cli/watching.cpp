@@ -45,6 +45,21 @@ void alarm(Context& c, Json& j, const std::string& p)
         {{"MetricName", "metric"}, {"Namespace", "metric_namespace"}, {"ActionsEnabled", "actions_enabled"}});
 }
 
+/// "DescribeMetricFilters", Amazon CloudWatch Logs API Reference: which entries of a log group count for which metric.
+void metricFilter(Context& c, Json& j, const std::string& p)
+{
+    const EvidenceId at = c.seen(p);
+    const std::string name(textOf(j, "filterName")), group(textOf(j, "logGroupName"));
+    const Ref ref = c.thing(Kind::EventRule, "AWS::Logs::MetricFilter",
+        name.empty() ? name : c.arn("logs", "log-group:" + group + ":metric-filter:" + name), name, Json::object(), at);
+    if (ref == StringId::Empty)
+        return;
+    c.inventory.edge(ref, EdgeKind::Watches, c.arn("logs", "log-group:" + group), at);
+    c.settings(ref, j, at, {{"filterPattern", "pattern"}});
+    for (const Json& metric : arrayOf(j, "metricTransformations"))
+        c.settings(ref, metric, at, {{"metricName", "metric"}, {"metricNamespace", "metric_namespace"}});
+}
+
 void recorder(Context& c, Json& j, const std::string& p)
 {
     const EvidenceId at = c.seen(p);
@@ -212,6 +227,8 @@ constexpr HandlerRow rows[] = {
     {"trailList", "", trail, "describe-trails"},
     {"logGroups", "", logGroup, "describe-log-groups"},
     {"MetricAlarms", "", alarm, "describe-alarms"},
+    {"CompositeAlarms", "", alarm},
+    {"metricFilters", "", metricFilter, "describe-metric-filters"},
     {"ConfigurationRecorders", "", recorder, "describe-configuration-recorders"},
     {"ConfigurationRecordersStatus", "", recorder, "describe-configuration-recorder-status"},
     {"ConfigRules", "", configRule, "describe-config-rules"},

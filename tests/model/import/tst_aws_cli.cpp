@@ -361,6 +361,23 @@ private Q_SLOTS:
             QVERIFY(row.leftOut.empty());
     }
 
+    void metricFiltersWatchTheirLogGroup()
+    {
+        WrittenFolder folder;
+        folder
+            .file("111122223333/eu-west-1/f.json",
+                "{\"metricFilters\":[{\"filterName\":\"root\",\"logGroupName\":\"trail\",\"filterPattern\":\"{ $.x = 1 "
+                "}\","
+                "\"metricTransformations\":[{\"metricName\":\"RootUse\"}]}]}")
+            .file("111122223333/eu-west-1/l.json",
+                "{\"logGroups\":[{\"logGroupName\":\"trail\",\"arn\":\"arn:aws:logs:eu-west-1:111122223333:log-group:"
+                "trail:*\"}]}");
+        const Estate estate = folder.estate();
+        const NodeId filter = estate.ofKind(Kind::EventRule)[0];
+        QCOMPARE(estate.word(filter, "metric"), std::string_view("RootUse"));
+        QCOMPARE(estate.targets(filter, EdgeKind::Watches), std::vector{*estate.find("trail")});
+    }
+
     void settingsOfAnAccountFindItAlsoWhenItIsNamedLast()
     {
         WrittenFolder folder;
