@@ -113,7 +113,9 @@ private Q_SLOTS:
         found.webIsOpen().becomes("web-1", "deploy").reads("deploy", "customer-exports");
         const auto paths = found.paths({{idAt<NodeId>(0)}, {}, 10});
         QCOMPARE(paths.size(), std::size_t(1));
-        QCOMPARE(thingsOn(found, paths[0]), QStringList({"internet", "web-1", "deploy", "customer-exports"}));
+        QCOMPARE(thingsOn(found, paths[0]),
+            QStringList({QStringLiteral("internet"), QStringLiteral("web-1"), QStringLiteral("deploy"),
+                QStringLiteral("customer-exports")}));
         QCOMPARE(paths[0].steps[0].kind, StepKind::Reach);
         QCOMPARE(paths[0].steps[0].open.size(), std::size_t(1)); // something there must be weak
         QCOMPARE(paths[0].steps[1].kind, StepKind::UseRole);
@@ -154,7 +156,8 @@ private Q_SLOTS:
         found.becomes("eve", "deploy").reads("deploy", "customer-exports");
         const auto paths = found.paths();
         QCOMPARE(paths.size(), std::size_t(1));
-        QCOMPARE(thingsOn(found, paths[0]), QStringList({"eve", "deploy", "customer-exports"}));
+        QCOMPARE(thingsOn(found, paths[0]),
+            QStringList({QStringLiteral("eve"), QStringLiteral("deploy"), QStringLiteral("customer-exports")}));
         QCOMPARE(paths[0].steps[0].because.size(), std::size_t(1));
     }
 
@@ -164,7 +167,8 @@ private Q_SLOTS:
         found.becomes("eve", "admin");
         found.administrators.emplace_back(found["admin"], Decision{Verdict::Allowed, {}, {}});
         const auto paths = found.paths();
-        QCOMPARE(thingsOn(found, paths.at(0)), QStringList({"eve", "admin", "111122223333"}));
+        QCOMPARE(thingsOn(found, paths.at(0)),
+            QStringList({QStringLiteral("eve"), QStringLiteral("admin"), QStringLiteral("111122223333")}));
         QCOMPARE(paths[0].steps[1].kind, StepKind::Administer);
     }
 

@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "estate/link.h"
+#include "marks/marks.h"
+#include "tiers_view/tiers_view.h"
+
+#include <QSignalSpy>
+#include <QToolButton>
+#include <QtTest>
+
+using namespace glacis;
+
+namespace {
+
+/// Two web machines and one without an equal before a database; the internet may open the web, and so may one more
+/// machine than wanted open the database.
+std::shared_ptr<const Estate> threeTiers()
+{
+    Inventory m;
+    const EvidenceId at = m.seen(m.file("a.json"), "/0");
+    const ScopeId scope = m.scope(rootScope, "", "111122223333", "eu-central-1");
+    m.thing(Kind::Network, Provider::Aws, "", "vpc-1", scope, at);
+    for (const char* subnet : {"public-a", "data-a"})
+        m.thing(Kind::Subnet, Provider::Aws, "", subnet, scope, at).parent = m.text("vpc-1");
+    for (const char* machine : {"web-1", "web-2"})
+        m.thing(Kind::Vm, Provider::Aws, "", machine, scope, at).parent = m.text("public-a");
+    m.thing(Kind::SqlDb, Provider::Aws, "", "orders-db", scope, at).parent = m.text("data-a");
+    m.thing(Kind::ObjectStore, Provider::Aws, "", "customer-exports", scope, at);
+    Progress progress;
+    return std::make_shared<const Estate>(link(std::move(m), progress));
+}
+
+std::shared_ptr<const Segmentation> segmentationOf(const Estate& estate)
+{
+    Segmentation made;
+    made.tiers.zones = {{"internet", "Internet"}, {"web", "Web"}, {"data", "Data"}};
+    made.tiers.of.resize(estate.nodeCount());
+    made.flows.classOf.assign(estate.nodeCount(), ~0u);
+    const auto place = [&](const char* id, std::uint32_t zone, std::uint32_t cls) {
+        const NodeId node = estate.find(id).value();
+        made.tiers.of[index(node)] = {zone, "tag Tier says so", "", noEvidence};
+        made.tiers.placed.push_back(node);
+        made.flows.classOf[index(node)] = cls;
+    };
+    place("internet", 0, 0);
+    place("web-1", 1, 1);
+    place("web-2", 1, 1);
+    place("orders-db", 2, 2);
+    place("customer-exports", 2, ~0u);
+    const NodeId network = estate.find("vpc-1").value();
+    made.flows.classes = {{{idAt<NodeId>(0)}, noNode, noNode, {}, true},
+        {{*estate.find("web-1"), *estate.find("web-2")}, *estate.find("public-a"), network, {}, true},
+        {{*estate.find("orders-db")}, *estate.find("data-a"), network, {}, false}};
+    const auto flow = [&](std::uint32_t from, std::uint32_t to, std::int32_t port) {
+        Flow row;
+        row.from = from;
+        row.to = to;
+        row.ports = {{6, port, port}};
+        row.verdict = Reach::Reachable;
+        made.flows.flows.push_back(row);
+    };
+    flow(0, 1, 443);
+    flow(1, 2, 5432);
+    Violation violation;
+    violation.kind = "tier_skip";
+    violation.from = made.flows.classes[1].things;
+    violation.to = made.flows.classes[2].things;
+    violation.sentence = "web may open data on tcp/5432";
+    made.violations = {violation};
+    made.violationOf = {~0u, 0};
+    return std::make_shared<const Segmentation>(std::move(made));
+}
+
+Answers answers()
+{
+    Answers made;
+    made.estate = threeTiers();
+    made.segmentation = segmentationOf(*made.estate);
+    return made;
+}
+
+const Scene::Mark* markTitled(const Scene& scene, const QString& title)
+{
+    for (const Scene::Mark& mark : scene.marks) {
+        if (mark.title == title)
+            return &mark;
+    }
+    return nullptr;
+}
+
+const Scene::Link* linkLabelled(const Scene& scene, const QString& label)
+{
+    for (const Scene::Link& link : scene.links) {
+        if (link.label == label)
+            return &link;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+class TiersViewTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void zonesAreLanesFromTheOutsideIn()
+    {
+        const Answers from = answers();
+        const Scene scene = tiersPicture(*from.estate, *from.segmentation).scene;
+        QCOMPARE(scene.lanes.size(), 3);
+        for (int i = 1; i < scene.lanes.size(); ++i)
+            QVERIFY(scene.lanes[i].rect.left() > scene.lanes[i - 1].rect.right());
+    }
+
+    void equalMachinesAreOneMarkWithTheirNumber()
+    {
+        const Answers from = answers();
+        const Scene scene = tiersPicture(*from.estate, *from.segmentation).scene;
+        const Scene::Mark* web = markTitled(scene, QStringLiteral("web"));
+        QVERIFY(web);
+        QCOMPARE(web->badge, QStringLiteral("×2"));
+        QVERIFY(scene.lanes[1].rect.contains(web->centre));
+    }
+
+    void aFlowAgainstTheMatrixIsAViolation()
+    {
+        const Answers from = answers();
+        const Scene scene = tiersPicture(*from.estate, *from.segmentation).scene;
+        const Scene::Link* skip = linkLabelled(scene, QStringLiteral("tcp/5432"));
+        QVERIFY(skip);
+        QCOMPARE(skip->style, LinkStyle::Violation);
+        QVERIFY(skip->tooltip.contains(QStringLiteral("web may open data")));
+        QCOMPARE(linkLabelled(scene, QStringLiteral("tcp/443"))->style, LinkStyle::Normal);
+    }
+
+    void aStoreBesideTheNetworksStandsInItsLane()
+    {
+        const Answers from = answers();
+        const Scene scene = tiersPicture(*from.estate, *from.segmentation).scene;
+        const Scene::Mark* store = markTitled(scene, QStringLiteral("customer-exports"));
+        QVERIFY(store);
+        QVERIFY(store->crown);
+        QVERIFY(scene.lanes[2].rect.contains(store->centre));
+    }
+
+    void aFilterHidesFlowsAndSaysHowMany()
+    {
+        TiersView view;
+        view.setAnswers(answers());
+        QCOMPARE(view.scene().links.size(), 2);
+        for (QToolButton* button : view.findChildren<QToolButton*>()) {
+            if (button->text() == TiersView::tr("Wanted"))
+                QTest::mouseClick(button, Qt::LeftButton);
+        }
+        QCOMPARE(view.scene().links.size(), 1);
+        QVERIFY(view.summary().contains(TiersView::tr(", %1 flows hidden by filters").arg(1)));
+    }
+
+    void aClickOnAnArrowSelectsItsFlows()
+    {
+        TiersView view;
+        view.resize(1100, 700);
+        view.setAnswers(answers());
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        QSignalSpy picked(&view, &View::picked);
+        auto* canvas = view.findChild<Canvas*>();
+        canvas->fit();
+        const Scene& scene = canvas->scene();
+        for (int i = 0; i < scene.links.size(); ++i) {
+            if (scene.links[i].label != QStringLiteral("tcp/5432"))
+                continue;
+            canvas->setFocusedElement({ElementRef::Kind::Link, i});
+            QTest::keyClick(canvas, Qt::Key_Space);
+        }
+        QCOMPARE(picked.count(), 1);
+        const auto selected = picked.front().front().value<Selected>();
+        QVERIFY(selected.as<subject::Flows>());
+        QCOMPARE(selected.as<subject::Flows>()->flows, std::vector<std::uint32_t>{1});
+    }
+
+    void aMachineSelectedElsewhereMarksItsClass()
+    {
+        TiersView view;
+        const Answers from = answers();
+        view.setAnswers(from);
+        QSignalSpy picked(&view, &View::picked);
+        view.setSelected(Selected::thing(*from.estate->find("web-2")));
+        const QVector<MarkId> ids = view.findChild<Canvas*>()->selection();
+        QCOMPARE(ids.size(), 1);
+        QCOMPARE(ids.front(), markTitled(view.scene(), QStringLiteral("web"))->id);
+        QCOMPARE(picked.count(), 0); // told by others, not told again
+    }
+
+    void withoutNetworksItSaysWhatWouldBeHere()
+    {
+        TiersView view;
+        view.setAnswers({});
+        QVERIFY(view.scene().isEmpty());
+    }
+};
+
+QTEST_MAIN(TiersViewTest)
+#include "tst_tiers_view.moc"
