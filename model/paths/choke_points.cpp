@@ -17,13 +17,20 @@ namespace {
 // Compressed rows have no degree() that the algorithm's concept check asks for.
 using TwoWay = boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS>;
 
-/// The attack graph with one more vertex, which leads to all starts.
+/// The part of the attack graph that can be reached from the starts, with one more vertex that leads to all of them.
+/// An edge out of what can't be reached would spoil the dominators (Boost 1.74).
 TwoWay withOneStart(const AttackGraph& graph, const std::vector<NodeId>& from)
 {
+    std::vector<std::uint32_t> starts;
+    for (const NodeId start : from)
+        starts.push_back(index(start));
+    const Distances reached = distances(searchGraph(graph, Along::Edges), starts);
     std::vector<std::pair<std::uint32_t, std::uint32_t>> ends;
     ends.reserve(graph.edges().size() + from.size());
-    for (const AttackGraph::Edge& edge : graph.edges())
-        ends.emplace_back(edge.from, edge.to);
+    for (const AttackGraph::Edge& edge : graph.edges()) {
+        if (reached.reaches(edge.from))
+            ends.emplace_back(edge.from, edge.to);
+    }
     const auto root = static_cast<std::uint32_t>(graph.vertexCount());
     for (const NodeId start : from)
         ends.emplace_back(root, index(start));
