@@ -106,12 +106,13 @@ void printText(const Estate& estate, const Ledger& ledger)
 
 int inspect(const Arguments& arguments)
 {
+    // The ledger says why nothing was read, so it is told in every case.
     const Opened opened = open(arguments);
-    if (opened.exit != Done)
+    if (opened.exit == Usage)
         return opened.exit;
     if (arguments.format() == Format::Text) {
         printText(opened.estate, opened.ledger);
-        return Done;
+        return opened.exit;
     }
     Ordered sources = Ordered::array();
     for (const LedgerRow& row : opened.ledger.rows)
@@ -121,7 +122,7 @@ int inspect(const Arguments& arguments)
     std::cout << document.dump(
         arguments.format() == Format::JsonLines ? -1 : 2, ' ', false, Ordered::error_handler_t::replace)
               << '\n';
-    return Done;
+    return opened.exit;
 }
 
 } // namespace glacis::cli

@@ -93,10 +93,6 @@ Opened open(const Arguments& arguments)
                                        : import(inputs, readers(), progress);
     opened.ledger = std::move(imported.ledger);
     if (!opened.ledger.anythingRead()) {
-        for (const LedgerRow& row : opened.ledger.rows) {
-            for (const Diagnostic& problem : row.problems)
-                std::cerr << describe(problem.place) << ": " << problem.sentence << '\n';
-        }
         std::cerr << "Nothing could be read from the input; see the README for what can be imported.\n";
         opened.exit = NothingRead;
         return opened;

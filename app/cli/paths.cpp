@@ -87,8 +87,9 @@ int paths(const Arguments& arguments)
     const std::vector<AttackPath> found = onePair
         ? cheapestPathsBetween(graph, question.from.front(), question.to.front(), question.most, progress)
         : cheapestPaths(graph, question, progress);
-    const std::vector<ChokePoint> chokes = chokePoints(graph, question.from.empty() ? graph.footholds() : question.from,
-        question.to.empty() ? graph.crownJewels() : question.to);
+    const std::vector<ChokePoint> chokes =
+        chokePoints(graph, question.from.empty() ? std::vector<NodeId>{idAt<NodeId>(0)} : question.from,
+            question.to.empty() ? graph.crownJewels() : question.to);
     const std::vector<Fix> fixes = fixesOf(graph, found, progress);
 
     if (arguments.format() == Format::Text) {

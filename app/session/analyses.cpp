@@ -93,7 +93,7 @@ Analysis::Put computePaths(const Answers& known, Progress& progress)
     answer->paths = cheapestPaths(graph, {}, progress);
     if (progress.cancelled())
         return {};
-    answer->chokePoints = chokePoints(graph, graph.footholds(), graph.crownJewels());
+    answer->chokePoints = chokePoints(graph, {idAt<NodeId>(0)}, graph.crownJewels());
     answer->fixes = fixesOf(graph, answer->paths, progress);
     return [answer](Answers& answers) { answers.paths = answer; };
 }

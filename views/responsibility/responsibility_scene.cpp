@@ -15,6 +15,7 @@ constexpr std::uint32_t partyKind = 2;
 constexpr double partyWidth = 230;
 constexpr double partyHeight = 52;
 constexpr double partyGap = 12;
+constexpr double boundaryLabelWidth = 200; ///< beside the row headers, so that it hides no field
 
 QString tr(const char* text, int n = -1)
 {
@@ -84,7 +85,7 @@ public:
             Scene::Boundary boundary;
             boundary.points = m_plan.boundary;
             boundary.label = tr("yours above · the provider's below");
-            boundary.labelAt = m_plan.boundary.front() + QPointF(0, 0);
+            boundary.labelAt = m_plan.boundary.front() - QPointF(boundaryLabelWidth, 0);
             boundary.tooltip = tr("Below this line everything is the provider's alone.");
             m_scene.boundaries.push_back(boundary);
         }
@@ -99,8 +100,8 @@ private:
         MatrixInput input;
         input.rows = static_cast<int>(m_table.layers.size());
         input.columns = static_cast<int>(m_columns.size());
-        input.rowHeaderWidth = 250;
-        input.cellWidth = 164;
+        input.rowHeaderWidth = 290;
+        input.cellWidth = 176;
         input.cellHeight = 46;
         input.columnHeaderHeight = 84;
         for (const std::size_t column : m_columns)

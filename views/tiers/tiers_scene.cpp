@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 namespace glacis {
@@ -307,7 +308,10 @@ private:
         std::sort(ports.begin(), ports.end());
         ports.erase(std::unique(ports.begin(), ports.end()), ports.end());
         const QString all = shown(glacis::describe(ports));
-        link.label = all.size() > 26 ? all.left(24) + QChar(0x2026) : all;
+        // What several marks of a lane may open alike is written once; tool tip and inspector tell it of each.
+        const bool loud = loudness != Loudness::Wanted;
+        if (loud || m_labelled.insert({m_input.marks[static_cast<std::size_t>(from)].lane, to, all}).second)
+            link.label = all.size() > 26 ? all.left(24) + QChar(0x2026) : all;
         const auto& marks = m_picture.scene.marks;
         link.accessibleText = tr("%1 to %2, %3").arg(marks[from].title, marks[to].title, all);
         QStringList lines{link.accessibleText};
@@ -323,7 +327,9 @@ private:
         LanesInput::Link place;
         place.from = {LanesInput::End::Kind::Mark, from};
         place.to = {LanesInput::End::Kind::Mark, to};
-        place.label = {QFontMetricsF(canvasFont(11)).horizontalAdvance(link.label) + 12, 18};
+        // A loud label carries a glyph, too.
+        if (!link.label.isEmpty())
+            place.label = {QFontMetricsF(canvasFont(11)).horizontalAdvance(link.label) + (loud ? 34 : 14), 18};
         m_input.links.push_back(place);
         m_picture.scene.links.push_back(link);
         m_picture.arrows.push_back(std::move(flows));
@@ -384,6 +390,7 @@ private:
     std::vector<Scene::Box> m_frames;
     std::vector<Scene::Box> m_subnets;
     std::map<std::uint32_t, int> m_positionOfThing;
+    std::set<std::tuple<int, int, QString>> m_labelled; ///< source lane, target mark, ports
 };
 
 } // namespace

@@ -150,7 +150,7 @@ private Q_SLOTS:
         view.setAnswers(from.answers);
         QSignalSpy changed(&view, &View::summaryChanged);
         view.ask(QStringLiteral("mallory"), QStringLiteral("customer-exports"));
-        QTRY_COMPARE(view.findChild<QListView*>()->model()->rowCount(), 2);
+        QTRY_COMPARE(view.findChild<PathList*>()->rowCount(), 2);
     }
 
     void aPathSelectedElsewhereComesInHand()
