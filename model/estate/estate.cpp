@@ -16,10 +16,11 @@ template <class Row> std::span<const Row> rowsOf(const std::vector<Row>& rows, N
     return {range.begin(), range.end()};
 }
 
+/// Nothing at all in an estate that nothing was linked into: it has no offsets.
 template <class Item>
 std::span<const Item> slice(const std::vector<Item>& items, const std::vector<std::uint32_t>& at, std::size_t i)
 {
-    return std::span<const Item>(items).subspan(at[i], at[i + 1] - at[i]);
+    return at.empty() ? std::span<const Item>{} : std::span<const Item>(items).subspan(at[i], at[i + 1] - at[i]);
 }
 
 } // namespace

@@ -53,11 +53,16 @@ private Q_SLOTS:
         QCOMPARE(run({QStringLiteral("inspect"), QStringLiteral("--format"), QStringLiteral("xml")}), 2);
     }
 
+    /// The ledger says why, in the place where every ledger is.
     void nothingReadIsThree()
     {
         QCOMPARE(run({QStringLiteral("inspect"), QStringLiteral("--input"), QStringLiteral("/nonexistent")}), 3);
-        QVERIFY(m_out.isEmpty());
-        QVERIFY(m_error.contains("no such file"));
+        const QJsonObject document = QJsonDocument::fromJson(m_out).object();
+        QVERIFY(document[QStringLiteral("nodes")].toObject().isEmpty());
+        const QJsonObject source = document[QStringLiteral("sources")].toArray().at(0).toObject();
+        const QJsonObject problem = source[QStringLiteral("problems")].toArray().at(0).toObject();
+        QVERIFY(problem[QStringLiteral("message")].toString().contains(QStringLiteral("no such file")));
+        QVERIFY(m_error.contains("Nothing could be read"));
     }
 
     void helpIsThere()

@@ -37,6 +37,13 @@ Estate small()
 class EstateTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void nothingLinkedIsAnEmptyEstate()
+    {
+        const Estate nothing;
+        QVERIFY(nothing.ofKind(Kind::Vm).empty());
+        QVERIFY(!nothing.find("anything"));
+    }
+
     void containersNest()
     {
         const Estate estate = small();
