@@ -69,6 +69,9 @@ ZoneMatrix ZoneMatrix::from(std::string_view text, std::string_view file, Diagno
                 Severity::Warning, {std::string(file), pointer, 0, 0}, "A row needs both from and to; it is left out.");
             continue;
         }
+        // No ports means any: a row of which no service was understood must not come to that.
+        if (row.ports.empty() && !arrayOf(item, "services").empty())
+            continue;
         made.rows.push_back(std::move(row));
     }
     if (made.rows.empty())
