@@ -8,6 +8,13 @@ Inventory::Inventory()
     scopes.emplace_back();
 }
 
+std::size_t Inventory::factCount() const
+{
+    return things.size() + scoped.size() + facts.tags.size() + facts.properties.size() + facts.edges.size()
+        + facts.policies.size() + facts.firewall.size() + facts.prefixes.size() + facts.routes.size()
+        + facts.addresses.size() + facts.blocks.size() + facts.ports.size();
+}
+
 FileId Inventory::file(std::string_view path)
 {
     files.emplace_back(path);

@@ -61,6 +61,9 @@ public:
     std::vector<ScopedRow> scoped;
     FactTables<Ref> facts;
 
+    /// How many rows have been written.
+    [[nodiscard]] std::size_t factCount() const;
+
     StringId text(std::string_view value) { return strings.intern(value); }
     FileId file(std::string_view path);
     EvidenceId seen(FileId file, std::string_view pointer, std::uint32_t line = 0);

@@ -38,6 +38,9 @@ std::string arnOf(const Estate& estate, NodeId node)
     const std::string id(estate.id(node));
     if (id.rfind("arn:", 0) == 0)
         return id;
+    // A design's own id is an address; its ARN is known where the configuration tells all parts of it.
+    if (const std::string_view told = estate.word(node, "arn"); !told.empty())
+        return std::string(told);
     const NodeRow& row = estate.node(node);
     const std::string region = row.region == noNode ? std::string() : std::string(estate.name(row.region));
     const std::string account = row.account == noNode ? std::string() : std::string(estate.id(row.account));

@@ -11,14 +11,6 @@ namespace glacis {
 
 namespace {
 
-std::size_t factCount(const Inventory& inventory)
-{
-    const auto& facts = inventory.facts;
-    return inventory.things.size() + inventory.scoped.size() + facts.tags.size() + facts.properties.size()
-        + facts.edges.size() + facts.policies.size() + facts.firewall.size() + facts.prefixes.size()
-        + facts.routes.size() + facts.addresses.size() + facts.blocks.size() + facts.ports.size();
-}
-
 /// What is known of a file that no reader wants.
 std::string unknown(const Sniff& sniffed)
 {
@@ -51,6 +43,10 @@ public:
 
     Imported finish()
     {
+        for (const Reader& reader : m_readers) {
+            if (const auto found = m_gatherers.find(&reader); found != m_gatherers.end())
+                found->second->finish(m_result.inventory, m_result.ledger, m_progress);
+        }
         settleAccounts();
         return std::move(m_result);
     }
@@ -72,13 +68,19 @@ private:
             if (!reader.recognises(sniffed))
                 continue;
             row.format = reader.format;
-            if (!reader.read)
+            if (!reader.read && !reader.gather)
                 return;
-            const std::size_t before = factCount(m_result.inventory);
+            const std::size_t before = m_result.inventory.factCount();
             ReadFile file{m_result.inventory, row, m_progress, m_result.inventory.file(walked.path),
                 scopeOf(folderOf(walked.path)), walked.path, *text, sniffed};
+            if (reader.gather) {
+                auto& gatherer = m_gatherers[&reader];
+                if (!gatherer)
+                    gatherer = reader.gather();
+                return gatherer->take(file, m_result.ledger.rows.size());
+            }
             reader.read(file);
-            row.facts = factCount(m_result.inventory) - before;
+            row.facts = m_result.inventory.factCount() - before;
             if (row.facts == 0 && row.leftOut.empty() && row.problems.empty())
                 row.leave("the file", "it holds nothing to take");
             return;
@@ -125,6 +127,7 @@ private:
     Progress& m_progress;
     Imported m_result;
     std::map<std::string, ScopeId, std::less<>> m_scopes;
+    std::map<const Reader*, std::unique_ptr<Gatherer>> m_gatherers;
 };
 
 } // namespace

@@ -6,6 +6,7 @@
 #include "estate/inventory.h"
 #include "import/ledger.h"
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,11 +40,23 @@ struct ReadFile {
     const Sniff& sniffed;
 };
 
-/// A source of facts. `recognises` looks at content only; `read` never throws for what the input holds.
+/// Reads files that mean something only together, as the files of a Terraform folder do.
+class Gatherer {
+public:
+    virtual ~Gatherer() = default;
+    /// Keeps what it needs of a file; the file's text is gone afterwards. `at` is the file's row in the ledger.
+    virtual void take(ReadFile& file, std::size_t at) = 0;
+    /// All files have been seen: adds their facts, and what is to say of each to its row.
+    virtual void finish(Inventory& inventory, Ledger& ledger, Progress& progress) = 0;
+};
+
+/// A source of facts. `recognises` looks at content only; nothing here throws for what the input holds. With neither
+/// `read` nor `gather` the file is known, and there is nothing in it to take.
 struct Reader {
     std::string_view format;
     bool (*recognises)(const Sniff& sniffed) = nullptr;
-    void (*read)(ReadFile& file) = nullptr; ///< null: the file is known, and there is nothing in it to take
+    void (*read)(ReadFile& file) = nullptr;
+    std::unique_ptr<Gatherer> (*gather)() = nullptr; ///< one for a whole import
 };
 
 /// The folder part and the file part of a walked path.

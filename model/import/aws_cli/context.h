@@ -2,12 +2,10 @@
 #pragma once
 
 #include "core/text.h"
-#include "import/reader.h"
+#include "import/fact_taker.h"
 
-#include <initializer_list>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace glacis::aws {
 
@@ -20,11 +18,10 @@ struct CallName {
 [[nodiscard]] CallName callName(std::string_view path);
 
 /// Everything a handler needs to turn one piece of a reply into facts.
-class Context {
+class Context : public FactTaker {
 public:
     explicit Context(ReadFile& file);
 
-    Inventory& inventory;
     ReadFile& file;
     CallName call;
 
@@ -39,17 +36,7 @@ public:
         Kind kind, std::string_view type, std::string_view id, std::string_view name, const Json& json, EvidenceId at);
     void parent(std::string_view id); ///< of the thing added last
     void region(std::string_view name); ///< of the thing added last
-    /// Members that become settings when they are there: {"Encrypted", "encrypted"} …
-    void settings(Ref of, const Json& json, EvidenceId at,
-        std::initializer_list<std::pair<std::string_view, std::string_view>> names);
-    void setting(Ref of, std::string_view key, const Json& value, EvidenceId at);
     void tags(Ref of, const Json& json);
-    /// A tag by itself; its value is masked when it is or looks secret.
-    void tag(Ref of, std::string_view key, std::string_view value);
-    void edges(Ref from, EdgeKind kind, const Json& ids, EvidenceId at, std::string_view idKey = {});
-    /// A policy document given as JSON, as text of JSON, or URL-encoded; principals it names become mentions.
-    void policy(Ref of, PolicyRole role, std::string_view name, const Json& document, EvidenceId at);
-    void secret(std::string_view what, std::size_t count = 1);
     /// A user, group or role that a reply names without its path; empty when nothing tells the account.
     Ref principal(std::string_view type, std::string_view name);
     /// The account that the file belongs to gets a setting, also when only a later file names the account.

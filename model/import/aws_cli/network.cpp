@@ -40,19 +40,6 @@ void subnet(Context& c, Json& j, const std::string& p)
     c.settings(ref, j, at, {{"AvailabilityZone", "zone"}, {"MapPublicIpOnLaunch", "public_address_on_launch"}});
 }
 
-std::int16_t protocolNumber(std::string_view text)
-{
-    if (text == "tcp")
-        return 6;
-    if (text == "udp")
-        return 17;
-    if (text == "icmp")
-        return 1;
-    if (text == "icmpv6")
-        return 58;
-    return static_cast<std::int16_t>(integer(text).value_or(-1));
-}
-
 /// "Security group rules", Amazon VPC User Guide: protocol -1 is every protocol and port; for ICMP the ports are type
 /// and code.
 void permissions(Context& c, Ref group, Direction direction, const Json& list, const std::string& pointer)

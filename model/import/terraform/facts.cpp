@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "import/terraform/facts.h"
+
+#include "core/text.h"
+
+#include <algorithm>
+
+namespace glacis::terraform {
+
+namespace {
+
+/// The dots of an address that are not within "[…]".
+std::vector<std::string_view> segments(std::string_view reference)
+{
+    std::vector<std::string_view> found;
+    std::size_t from = 0;
+    int depth = 0;
+    for (std::size_t i = 0; i <= reference.size(); ++i) {
+        const char c = i < reference.size() ? reference[i] : '.';
+        depth += c == '[' ? 1 : c == ']' ? -1 : 0;
+        if (c == '.' && (depth <= 0 || i == reference.size())) {
+            found.push_back(reference.substr(from, i - from));
+            from = i + 1;
+        }
+    }
+    return found;
+}
+
+const Json* at(const Json& values, std::string_view path)
+{
+    const Json* found = &values;
+    for (const std::string_view step : split(path, '.')) {
+        if (!found->is_object() || !found->contains(step))
+            return nullptr;
+        found = &found->at(std::string(step));
+    }
+    return found;
+}
+
+/// A reference that stands in a text that is JSON itself must be escaped as JSON asks.
+std::string escapedMarks(std::string_view text)
+{
+    std::string made;
+    for (const char c : text) {
+        if (c == hcl::referenceBegins)
+            made += "\\u0001";
+        else if (c == hcl::referenceEnds)
+            made += "\\u0002";
+        else if (c == hcl::referenceJoins)
+            made += "\\u0003";
+        else
+            made += c;
+    }
+    return made;
+}
+
+} // namespace
+
+Known::Known(std::span<const Resource> resources)
+{
+    for (const Resource& resource : resources) {
+        m_byAddress.emplace(resource.address, &resource);
+        const TypeRow* row = typeRow(resource.type);
+        const Json* name =
+            row && !row->name.empty() && !resource.isData ? terraform::at(resource.values, row->name) : nullptr;
+        if (!name || !name->is_string() || hcl::isOpen(*name))
+            continue;
+        const auto [place, fresh] = m_byName.emplace(std::pair(row->kind, name->get<std::string>()), &resource);
+        if (!fresh)
+            place->second = nullptr;
+    }
+}
+
+Known::Reference Known::parts(std::string_view reference)
+{
+    const auto all = segments(reference);
+    std::size_t i = 0;
+    while (i + 1 < all.size() && all[i] == "module")
+        i += 2;
+    Reference found;
+    found.isData = i < all.size() && all[i] == "data";
+    const std::size_t type = i + (found.isData ? 1 : 0);
+    if (type + 1 >= all.size() || all[type].find('_') == std::string_view::npos)
+        return {std::string(reference), {}, {}, false};
+    found.type = all[type];
+    const auto length = static_cast<std::size_t>(all[type + 1].data() + all[type + 1].size() - reference.data());
+    found.address = reference.substr(0, length);
+    found.attribute = reference.size() > length ? reference.substr(length + 1) : std::string_view{};
+    return found;
+}
+
+const Resource* Known::at(std::string_view address) const
+{
+    const auto found = m_byAddress.find(std::string(address));
+    return found == m_byAddress.end() ? nullptr : found->second;
+}
+
+const Resource* Known::named(Kind kind, std::string_view name) const
+{
+    const auto found = m_byName.find({kind, std::string(name)});
+    return found == m_byName.end() ? nullptr : found->second;
+}
+
+std::string Known::filled(const std::string& form, const Resource& resource)
+{
+    std::string made;
+    for (std::size_t i = 0; i < form.size();) {
+        if (form[i] != '{') {
+            made += form[i++];
+            continue;
+        }
+        const auto end = form.find('}', i);
+        const Json* value = terraform::at(resource.values, std::string_view(form).substr(i + 1, end - i - 1));
+        if (!value || !value->is_string() || hcl::isOpen(*value))
+            return {};
+        made += value->get<std::string>();
+        i = end + 1;
+    }
+    return made;
+}
+
+std::string Known::inText(std::string_view reference) const
+{
+    if (reference.starts_with(hcl::workedOut))
+        return "${" + std::string(reference.substr(1)) + '}';
+    const Reference found = parts(reference);
+    const Resource* resource = found.type.empty() ? nullptr : at(found.address);
+    const TypeRow* row = resource ? typeRow(resource->type) : nullptr;
+    if (row && found.attribute == "arn") {
+        const std::string arn = filled(row->arn, *resource);
+        return arn.empty() ? found.address : arn;
+    }
+    if (row && found.attribute == "id" && !row->name.empty()) {
+        const std::string name = filled('{' + row->name + '}', *resource);
+        return name.empty() ? found.address : name;
+    }
+    return found.address;
+}
+
+ResourceFacts::ResourceFacts(Inventory& into, LedgerRow& ledgerRow, const Known& knownOnes, const Resource& one,
+    const TypeRow& row_, std::string_view region)
+    : FactTaker(into, ledgerRow), known(knownOnes), resource(one), type(row_), m_region(region)
+{
+}
+
+EvidenceId ResourceFacts::seen(const std::string& pointer)
+{
+    std::string_view here = pointer;
+    auto line = resource.lines.find(here);
+    while (line == resource.lines.end() && !here.empty()) {
+        here = here.substr(0, here.rfind('/'));
+        line = resource.lines.find(here);
+    }
+    return inventory.seen(resource.source->file, {}, line == resource.lines.end() ? resource.line : line->second);
+}
+
+std::string ResourceFacts::words(const Json& value) const
+{
+    return hcl::withReferences(asText(value), [&](std::string_view reference) { return known.inText(reference); });
+}
+
+Json ResourceFacts::inWords(const Json& value) const
+{
+    if (value.is_string())
+        return words(value);
+    if (!value.is_structured())
+        return value;
+    Json made = value.is_array() ? Json::array() : Json::object();
+    for (auto inner = value.begin(); inner != value.end(); ++inner) {
+        if (value.is_array())
+            made.push_back(inWords(*inner));
+        else
+            made[inner.key()] = inWords(*inner);
+    }
+    return made;
+}
+
+Ref ResourceFacts::mention(std::string_view id, Kind kind)
+{
+    ThingRow& mentioned = inventory.thing(kind, Provider::Aws, {}, id, resource.source->scope, noEvidence);
+    mentioned.outside = true;
+    return mentioned.id;
+}
+
+Ref ResourceFacts::refer(const Json& value, Kind kind)
+{
+    if (!value.is_string())
+        return {};
+    const std::string& text = value.get_ref<const std::string&>();
+    if (text.empty())
+        return {};
+    if (!hcl::isOpen(value)) {
+        if (const Resource* resource_ = known.named(kind, text))
+            return inventory.text(resource_->address);
+        // An id, an ARN or the name of something that another source of the import may describe.
+        return inventory.text(kind == Kind::ObjectStore && !text.starts_with("arn:") ? "arn:aws:s3:::" + text : text);
+    }
+    const auto all = hcl::references(value);
+    if (all.empty())
+        return {};
+    // The only or first thing that it comes from: "${aws_s3_bucket.logs.arn}/*" is about the bucket.
+    const Known::Reference found = Known::parts(all.front());
+    if (!found.type.empty() && !found.isData && known.at(found.address))
+        return inventory.text(found.address);
+    const TypeRow* row_ = typeRow(found.type);
+    return mention(
+        found.type.empty() ? all.front() : found.address, row_ && row_->kind != Kind::Other ? row_->kind : kind);
+}
+
+void ResourceFacts::write()
+{
+    if (!type.note.empty())
+        row.leave("the type's own name", type.note);
+    if (type.of.path.empty()) {
+        if (type.as.empty())
+            return row.leave(
+                resource.type, "it is a setting of the whole account, which Glacis does not read from Terraform");
+        thing();
+    } else {
+        follow(type.of.path, [&](const Json& value, const std::string&) { m_subject = refer(value, type.of.kind); });
+        if (m_subject == StringId::Empty)
+            return row.leave(resource.type, "what it belongs to is not known");
+    }
+    settings();
+    links();
+    documents();
+    blocks();
+    if (const ShapeHandler shape = awsShape(resource.type))
+        shape(*this);
+}
+
+void ResourceFacts::thing()
+{
+    const EvidenceId here = seen({});
+    ThingRow& made = inventory.thing(type.kind, Provider::Aws, type.as, resource.address, resource.source->scope, here);
+    m_subject = made.id;
+    made.region = inventory.text(m_region);
+    std::string name;
+    if (!type.name.empty())
+        follow(type.name, [&](const Json& value, const std::string&) { name = words(value); });
+    const std::size_t position = inventory.things.size() - 1;
+    follow("tags.Name", [&](const Json& value, const std::string&) { name = words(value); });
+    Ref parent{};
+    for (const TypeRow::Target& target : type.parents) {
+        if (parent == StringId::Empty)
+            follow(target.path, [&](const Json& value, const std::string&) { parent = refer(value, target.kind); });
+    }
+    // By its place: mentioning what contains it may have added rows behind it.
+    inventory.things[position].name = inventory.text(name);
+    inventory.things[position].parent = parent;
+    if (const std::string arn = Known::filled(type.arn, resource); !arn.empty()) {
+        inventory.alias(arn, m_subject);
+        inventory.property(m_subject, "arn", std::string_view(arn), here);
+    }
+    for (const std::string& form : type.names) {
+        if (const std::string other = Known::filled(form, resource); !other.empty())
+            inventory.alias(other, m_subject);
+    }
+    tags();
+}
+
+void ResourceFacts::tags()
+{
+    follow("tags", [&](const Json& map, const std::string&) {
+        if (!map.is_object())
+            return;
+        for (const auto& [key, value] : map.items())
+            tag(m_subject, key, words(value));
+    });
+}
+
+void ResourceFacts::settings()
+{
+    for (const TypeRow::Setting& each : type.settings) {
+        bool found = false;
+        follow(each.path, [&](const Json& value, const std::string& pointer) {
+            found = true;
+            if (!each.there.is_null())
+                setting(m_subject, each.key, each.there, seen(pointer));
+            else if (hcl::isOpen(value))
+                row.leave(each.path, "its value is known only when the configuration is applied");
+            else if (each.values.is_object())
+                setting(m_subject, each.key, member(each.values, asText(value)), seen(pointer));
+            else
+                setting(m_subject, each.key, value, seen(pointer));
+        });
+        if (!found)
+            setting(m_subject, each.key, each.absent, seen({}));
+    }
+}
+
+void ResourceFacts::links()
+{
+    for (const TypeRow::Link& link : type.links) {
+        follow(link.to.path, [&](const Json& value, const std::string& pointer) {
+            for (const Json& each : value.is_array() ? value : Json::array({value})) {
+                const Ref other = refer(each, link.to.kind);
+                if (other == StringId::Empty || other == m_subject)
+                    continue;
+                const Ref from = link.reversed ? other : m_subject;
+                inventory.edge(from, link.edge, inventory.strings[link.reversed ? m_subject : other], seen(pointer));
+            }
+        });
+    }
+}
+
+void ResourceFacts::documents()
+{
+    for (const TypeRow::Document& each : type.documents) {
+        follow(each.path, [&](const Json& value, const std::string& pointer) {
+            if (hcl::isReference(value))
+                return row.leave("a policy", "its text is known only when the configuration is applied");
+            const auto parsed = value.is_string() ? parseJson(escapedMarks(value.get_ref<const std::string&>()))
+                                                  : std::optional<Json>(value);
+            if (!parsed)
+                return row.problem(Severity::Warning,
+                    "The policy of " + resource.address + " is not JSON, so it was left out.",
+                    static_cast<int>(resource.line));
+            const auto name = resource.values.find("name");
+            policy(m_subject, each.role,
+                name != resource.values.end() && name->is_string() ? words(*name) : resource.address, inWords(*parsed),
+                seen(pointer));
+        });
+    }
+}
+
+void ResourceFacts::blocks()
+{
+    for (const std::string& path : type.blocks) {
+        follow(path, [&](const Json& value, const std::string& pointer) {
+            if (const auto prefix =
+                    value.is_string() ? parseIpPrefix(value.get_ref<const std::string&>()) : std::nullopt)
+                inventory.facts.blocks.push_back({m_subject, *prefix, seen(pointer)});
+            else if (hcl::isOpen(value))
+                row.leave(path, "its value is known only when the configuration is applied");
+        });
+    }
+}
+
+} // namespace glacis::terraform

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "import/terraform/hcl/syntax.h"
+#include "import/terraform/hcl/values.h"
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string_view>
+
+namespace glacis::hcl {
+
+/// An expression that has no value: the sentence says why.
+struct EvaluationError : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// One step of a traversal with its index worked out.
+struct Step {
+    enum class Kind : std::uint8_t { Name, Index, Splat };
+    Kind kind = Kind::Name;
+    std::string name;
+    Json index;
+};
+
+/// Gives the value of a name that is not bound within the expression itself, and how many of the steps behind it that
+/// value already took; nothing when the name is not known.
+using Lookup =
+    std::function<std::optional<Json>(std::string_view name, std::span<const Step> steps, std::size_t& taken)>;
+
+/// How much one import may work: an expression of a hostile file could go on for ever.
+class Budget {
+public:
+    explicit Budget(std::size_t steps = 20'000'000) : m_left(steps) { }
+    /// Throws EvaluationError when nothing is left.
+    void spend(std::size_t steps = 1);
+
+private:
+    std::size_t m_left;
+};
+
+/// Throws EvaluationError. What is not known stays a reference (see values.h).
+[[nodiscard]] Json evaluate(const Expression& expression, const Lookup& lookup, Budget& budget);
+
+/// A function of Terraform; nothing when Glacis doesn't know it. Throws EvaluationError for arguments it can't have.
+/// Source: "Built-in Functions", Terraform Language documentation.
+[[nodiscard]] std::optional<Json> callFunction(
+    std::string_view name, const std::vector<Json>& arguments, Budget& budget);
+
+/// Conversions as the language makes them where a type is asked for.
+[[nodiscard]] std::string asTemplateText(const Json& value);
+[[nodiscard]] std::optional<bool> asTruth(const Json& value);
+[[nodiscard]] std::optional<double> asNumber(const Json& value);
+[[nodiscard]] Json numeric(double value); ///< an integer when it is one
+/// A name that is worked out by a reference, or a plain name, as it stands in an address: ["key"] or [0].
+[[nodiscard]] std::string indexText(const Json& index);
+
+} // namespace glacis::hcl

@@ -1,0 +1,2 @@
+variable "name" { default = "shop" }
+variable "unset" {}

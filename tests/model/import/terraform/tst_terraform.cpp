@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "../written_folder.h"
+
+#include "catalog/schema.h"
+#include "import/terraform/type_table.h"
+
+#include <QDir>
+#include <QtTest>
+
+using namespace glacis;
+
+namespace {
+
+struct Read {
+    Estate estate;
+    Ledger ledger;
+};
+
+Read linked(Imported imported)
+{
+    Progress progress;
+    return {link(std::move(imported.inventory), progress), std::move(imported.ledger)};
+}
+
+/// Files by name, read as one folder.
+Read read(const std::vector<std::pair<const char*, const char*>>& files)
+{
+    WrittenFolder folder;
+    for (const auto& [name, text] : files)
+        folder.file(name, text);
+    return linked(folder.imported());
+}
+
+/// A folder of designs/ beside this file.
+Read design(const char* name)
+{
+    Progress progress;
+    const std::filesystem::path inputs[] = {
+        std::filesystem::path(GLACIS_SOURCE_DIR) / "tests/model/import/terraform/designs" / name};
+    return linked(import(inputs, readers(), progress));
+}
+
+NodeId at(const Read& read, std::string_view id)
+{
+    const auto found = read.estate.find(id);
+    if (!found)
+        qFatal("There is no %s.", std::string(id).c_str());
+    return *found;
+}
+
+std::vector<std::string> targets(const Read& read, std::string_view from, EdgeKind kind)
+{
+    std::vector<std::string> ids;
+    for (const NodeId node : read.estate.targets(at(read, from), kind))
+        ids.emplace_back(read.estate.id(node));
+    return ids;
+}
+
+using Ids = std::vector<std::string>;
+
+} // namespace
+
+class TerraformTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void everyTypeOfTheTableIsWellFormed()
+    {
+        const Table table = loadTable("terraform/aws.json", "terraform/schema.json", "types");
+        for (const auto& fault : table.faults)
+            qWarning("%s: %s", fault.pointer.c_str(), fault.sentence.c_str());
+        QVERIFY(table.faults.empty());
+        for (const Json& row : arrayOf(table.json, "types")) {
+            const auto* type = terraform::typeRow(textOf(row, "type"));
+            QVERIFY2(type, row.dump().c_str());
+            QVERIFY2(type->as.empty() || type->of.path.empty(), row.dump().c_str());
+        }
+    }
+
+    void groupsOfATierNameOneAnother()
+    {
+        const Read r = design("security_groups");
+        const NodeId web = at(r, "aws_security_group.web");
+        QCOMPARE(r.estate.kind(web), Kind::SecurityGroup);
+        QCOMPARE(r.estate.name(web), std::string_view("web"));
+        QCOMPARE(r.estate.firewall(web).size(), std::size_t{3});
+        // The network is only spoken of, and it is one for both.
+        const NodeId network = at(r, "module.vpc.vpc_id");
+        QVERIFY(r.estate.node(network).outside);
+        QCOMPARE(r.estate.kind(network), Kind::Network);
+        QCOMPARE(r.estate.children(network).size(), std::size_t{2});
+        const auto app = r.estate.firewall(at(r, "aws_security_group.app"));
+        QCOMPARE(app.size(), std::size_t{1});
+        QVERIFY(app[0].byPeer);
+        QCOMPARE(r.estate.id(app[0].peer), std::string_view("aws_security_group.web"));
+        QCOMPARE(app[0].from, 8080);
+        QVERIFY(r.estate.node(at(r, "aws_security_group.bastion")).outside);
+        // Everything may leave by the last rule: all protocols, so no port is named.
+        for (const auto& row : r.estate.firewall(web)) {
+            if (row.direction == Direction::Out)
+                QCOMPARE(std::pair(int(row.protocol), row.from), std::pair(-1, -1));
+        }
+        // Evidence is the line of the argument.
+        QCOMPARE(r.estate.evidence(app[0].evidence).line, 29U);
+    }
+
+    void aBucketAndWhatStandsBesideIt()
+    {
+        const Read r = design("bucket");
+        const NodeId bucket = at(r, "aws_s3_bucket.data");
+        QCOMPARE(at(r, "arn:aws:s3:::company-data"), bucket);
+        QCOMPARE(r.estate.word(bucket, "versioning"), std::string_view("Enabled"));
+        QCOMPARE(r.estate.word(bucket, "encryption"), std::string_view("aws:kms"));
+        QCOMPARE(r.estate.flag(bucket, "block_public_acls"), std::optional(true));
+        // "Resource: aws_s3_bucket_public_access_block": what is left out is false.
+        QCOMPARE(r.estate.flag(bucket, "restrict_public_buckets"), std::optional(false));
+        QCOMPARE(r.estate.tag(bucket, "dataclassification"), std::string_view("confidential"));
+        QCOMPARE(targets(r, "aws_s3_bucket.data", EdgeKind::EncryptedWith), Ids{"aws_kms_key.data"});
+        QCOMPARE(r.estate.policies(bucket).size(), std::size_t{1});
+        const std::string_view document = r.estate.text(r.estate.policies(bucket)[0].document);
+        QVERIFY(document.find("arn:aws:s3:::company-data/*") != document.npos);
+    }
+
+    void aTypeThatDoesNotExistIsReadAsWhatItMeans()
+    {
+        const Read r = design("config_rule");
+        QCOMPARE(r.estate.word(at(r, "aws_config_rule.ssh"), "source"), std::string_view("INCOMING_SSH_DISABLED"));
+        QCOMPARE(r.ledger.rows[0].leftOut.size(), std::size_t{1});
+        QVERIFY(r.ledger.rows[0].leftOut[0].why.find("aws_config_config_rule") != std::string::npos);
+    }
+
+    void variablesLocalsCountAndForEach()
+    {
+        const Read r = design("repeated");
+        QCOMPARE(r.estate.name(at(r, "aws_vpc.main")), std::string_view("shop-network"));
+        const NodeId subnet = at(r, "aws_subnet.each[\"b\"]");
+        QCOMPARE(toString(r.estate.blocks(subnet)[0].block), std::string("10.1.1.0/24"));
+        QCOMPARE(r.estate.node(subnet).parent, at(r, "aws_vpc.main"));
+        QCOMPARE(r.estate.node(at(r, "aws_instance.web[1]")).parent, at(r, "aws_subnet.each[\"a\"]"));
+        const NodeId interface = at(r, "aws_instance.web[1].primary_network_interface");
+        QCOMPARE(toString(r.estate.addresses(interface)[0].inside), std::string("10.1.0.11"));
+        // How many there are is not known: one stands for all, and its rules are there.
+        QCOMPARE(r.estate.firewall(at(r, "aws_security_group.open[\"?\"]")).size(), std::size_t{2});
+    }
+
+    void aLocalModuleIsPartOfTheDesign()
+    {
+        const Read r = design("module");
+        const NodeId network = at(r, "module.net.aws_vpc.this");
+        QCOMPARE(toString(r.estate.blocks(network)[0].block), std::string("10.2.0.0/16"));
+        QCOMPARE(r.estate.node(at(r, "aws_security_group.web")).parent, network);
+        QVERIFY(!r.estate.find("aws_vpc.this"));
+    }
+
+    void identitiesAndTheirPolicies()
+    {
+        const Read r = design("identities");
+        QCOMPARE(targets(r, "aws_instance.web", EdgeKind::RunsAs), Ids{"aws_iam_instance_profile.web"});
+        QCOMPARE(targets(r, "aws_iam_instance_profile.web", EdgeKind::ProfileRole), Ids{"aws_iam_role.web"});
+        QCOMPARE(targets(r, "aws_iam_role.web", EdgeKind::HasPolicy), Ids{"arn:aws:iam::aws:policy/ReadOnlyAccess"});
+        QCOMPARE(targets(r, "aws_iam_role.web", EdgeKind::Mentions), Ids{"ec2.amazonaws.com"});
+        const auto policies = r.estate.policies(at(r, "aws_iam_role.web"));
+        QCOMPARE(policies.size(), std::size_t{2});
+        bool names = false;
+        for (const auto& policy : policies)
+            names = names || r.estate.text(policy.document).find("aws_s3_bucket.logs/*") != std::string_view::npos;
+        QVERIFY(names);
+    }
+
+    void whatRefersToItselfIsSaid()
+    {
+        const Read r = read({{"loop.tf",
+                                 "locals {\n a = local.b\n b = local.a\n}\n"
+                                 "resource \"aws_vpc\" \"main\" { cidr_block = local.a }\n"},
+            {"one/main.tf", "module \"two\" { source = \"../two\" }\nresource \"aws_vpc\" \"x\" {}\n"},
+            {"two/main.tf", "module \"one\" { source = \"../one\" }\nresource \"aws_vpc\" \"y\" {}\n"}});
+        QVERIFY(r.estate.find("aws_vpc.main"));
+        QVERIFY(r.ledger.anythingWrong());
+    }
+
+    void aBrokenBlockIsNamedAndTheRestStands()
+    {
+        const Read r =
+            read({{"main.tf", "resource \"aws_vpc\" \"a\" {\n  cidr_block = \n}\nresource \"aws_vpc\" \"b\" {}\n"}});
+        QVERIFY(!r.estate.find("aws_vpc.a"));
+        QVERIFY(r.estate.find("aws_vpc.b"));
+        QCOMPARE(r.ledger.rows[0].problems.size(), std::size_t{1});
+        QCOMPARE(r.ledger.rows[0].problems[0].place.line, 2);
+    }
+
+    void thePublishedExamplesParse()
+    {
+        for (QDir at(QStringLiteral(GLACIS_SOURCE_DIR)); at.cdUp();) {
+            const QString cases = at.filePath(QStringLiteral("shared/data/tf_cases/inputs"));
+            if (!QFileInfo::exists(cases))
+                continue;
+            Progress progress;
+            const std::filesystem::path inputs[] = {cases.toStdString()};
+            const Read r = linked(import(inputs, readers(), progress));
+            for (const LedgerRow& row : r.ledger.rows) {
+                for (const Diagnostic& problem : row.problems)
+                    QVERIFY2(problem.severity != Severity::Error, (row.file + ": " + problem.sentence).c_str());
+            }
+            return;
+        }
+        QSKIP("the published examples are not on this machine");
+    }
+};
+
+QTEST_APPLESS_MAIN(TerraformTest)
+#include "tst_terraform.moc"
