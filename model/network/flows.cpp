@@ -130,6 +130,16 @@ private:
         }
     }
 
+    /// "Customer-managed prefix lists", Amazon VPC User Guide: a list may hold the whole internet.
+    [[nodiscard]] bool speaksOfAnyone(const FirewallRow<NodeId>& rule) const
+    {
+        const auto anyone = [](const IpPrefix& block) { return block.contains(anyone4) || block.contains(anyone6); };
+        if (!rule.byPeer)
+            return anyone(rule.block);
+        return m_estate.kind(rule.peer) == Kind::PrefixList
+            && std::ranges::any_of(m_estate.prefixes(rule.peer), [&](const auto& row) { return anyone(row.block); });
+    }
+
     void fromInternet(std::uint32_t to)
     {
         const EndpointClass& target = m_flows.classes[to];
@@ -139,8 +149,7 @@ private:
         for (const NodeId group : target.groups) {
             described = described || !m_estate.node(group).outside;
             for (const auto& rule : m_estate.firewall(group)) {
-                if (rule.direction != Direction::In || rule.byPeer
-                    || !(rule.block.contains(anyone4) || rule.block.contains(anyone6)))
+                if (rule.direction != Direction::In || !speaksOfAnyone(rule))
                     continue;
                 candidates = unionOf(candidates, portsOf(rule));
                 cuts.add(rule);
@@ -173,8 +182,7 @@ private:
         Cuts cuts;
         for (const NodeId group : source.groups) {
             for (const auto& rule : m_estate.firewall(group)) {
-                if (rule.direction == Direction::Out && !rule.byPeer
-                    && (rule.block.contains(anyone4) || rule.block.contains(anyone6))) {
+                if (rule.direction == Direction::Out && speaksOfAnyone(rule)) {
                     candidates = unionOf(candidates, portsOf(rule));
                     cuts.add(rule);
                 }
