@@ -84,7 +84,9 @@ private:
                 const ZoneMatrix::Answer wanted = m_matrix.between(id(fromZone), id(toZone));
                 // What has no tier is not judged: unknown beats wrong.
                 const bool judged = fromZone != Placement::unassigned && toZone != Placement::unassigned;
-                const PortSet unwanted = judged ? difference(flow.ports, wanted.allowed) : PortSet{};
+                // "any" is any protocol, also one without ports, which a list of ports can't hold.
+                const bool anything = wanted.allowed == allPorts();
+                const PortSet unwanted = judged && !anything ? difference(flow.ports, wanted.allowed) : PortSet{};
                 if (inside && open) {
                     m_made.pairsThatTalk += pairs;
                     m_made.pairsWanted += judged && unwanted.empty() ? pairs : 0;
