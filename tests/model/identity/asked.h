@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <deque>
 #include <initializer_list>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -89,12 +90,12 @@ public:
 private:
     const PolicyDocument* read(const std::string& text)
     {
-        m_documents.push_back(parsePolicy(text));
-        return &m_documents.back();
+        m_documents->push_back(parsePolicy(text));
+        return &m_documents->back();
     }
     Asked& add(PolicyLayer& layer, const std::string& text)
     {
-        layer.push_back({read(text), static_cast<std::uint32_t>(m_documents.size() - 1)});
+        layer.push_back({read(text), static_cast<std::uint32_t>(m_documents->size() - 1)});
         return *this;
     }
     Asked& add(std::optional<PolicyLayer>& layer, const std::string& text)
@@ -111,7 +112,8 @@ private:
         return made;
     }
 
-    std::deque<PolicyDocument> m_documents;
+    /// Shared, so that a copy of the question points to documents that live.
+    std::shared_ptr<std::deque<PolicyDocument>> m_documents = std::make_shared<std::deque<PolicyDocument>>();
 };
 
 } // namespace glacis
