@@ -35,7 +35,7 @@ void block(Decision& decision, std::optional<bool> blocked, const char* setting)
 
 std::string arnOf(const Estate& estate, NodeId node)
 {
-    const std::string id(estate.id(node));
+    std::string id(estate.id(node));
     if (id.rfind("arn:", 0) == 0)
         return id;
     // A design's own id is an address; its ARN is known where the configuration tells all parts of it.
@@ -53,7 +53,15 @@ std::string arnOf(const Estate& estate, NodeId node)
         {Kind::Vm, "ec2", "instance/"}, {Kind::SqlDb, "rds", "db:"}};
     for (const Form& form : forms) {
         if (form.kind == row.kind)
-            return std::string("arn:aws:") + form.service + ':' + region + ':' + account + ':' + form.type + id;
+            return std::string("arn:aws:")
+                .append(form.service)
+                .append(":")
+                .append(region)
+                .append(":")
+                .append(account)
+                .append(":")
+                .append(form.type)
+                .append(id);
     }
     return id;
 }
@@ -66,29 +74,34 @@ void limitPublic(const Estate& estate, NodeId store, Decision& decision)
 
 std::vector<PublicGrant> publicGrants(const Estate& estate, NodeId store)
 {
-    std::vector<PublicGrant> grants;
-    const auto* row = estate.property(store, "acl_all_users");
-    if (!row)
-        return grants;
-    // "Access control list (ACL) overview", Amazon S3 User Guide: what each permission of a bucket's list allows.
+    // "Access control list (ACL) overview", Amazon S3 User Guide: what each permission of a bucket's list allows, and
+    // the groups that stand for everyone and for everyone with an AWS account. A list may grant a group several.
     struct Meaning {
         std::string_view permission;
         AccessLevel level;
     };
     constexpr Meaning meanings[] = {{"READ", AccessLevel::Read}, {"WRITE", AccessLevel::Write},
-        {"WRITE_ACP", AccessLevel::Administer}, {"FULL_CONTROL", AccessLevel::Administer}};
-    const std::string_view permission = estate.word(store, "acl_all_users");
-    for (const Meaning& meaning : meanings) {
-        if (permission != meaning.permission)
+        {"WRITE_ACP", AccessLevel::Administer}, {"FULL_CONTROL", AccessLevel::Read},
+        {"FULL_CONTROL", AccessLevel::Write}, {"FULL_CONTROL", AccessLevel::Administer}};
+    std::vector<PublicGrant> grants;
+    for (const auto& row : estate.properties(store)) {
+        const bool all = estate.text(row.key) == "acl_all_users";
+        const StringId* const granted = std::get_if<StringId>(&row.value);
+        if (!granted || (!all && estate.text(row.key) != "acl_authenticated_users"))
             continue;
-        PublicGrant grant{meaning.level, {}};
-        grant.decision.verdict = Verdict::Allowed;
-        grant.decision.because.push_back({store, row->evidence, "",
-            "The access control list of " + std::string(estate.name(store)) + " grants " + std::string(permission)
-                + " to everyone."});
-        block(grant.decision, blockedBy(estate, store, "ignore_public_acls"), "ignore_public_acls");
-        if (grant.decision.possible())
-            grants.push_back(std::move(grant));
+        const std::string_view permission = estate.text(*granted);
+        for (const Meaning& meaning : meanings) {
+            if (permission != meaning.permission)
+                continue;
+            PublicGrant grant{meaning.level, {}};
+            grant.decision.verdict = Verdict::Allowed;
+            grant.decision.because.push_back({store, row.evidence, "",
+                "The access control list of " + std::string(estate.name(store)) + " grants " + std::string(permission)
+                    + (all ? " to everyone." : " to everyone with an AWS account.")});
+            block(grant.decision, blockedBy(estate, store, "ignore_public_acls"), "ignore_public_acls");
+            if (grant.decision.possible())
+                grants.push_back(std::move(grant));
+        }
     }
     return grants;
 }
