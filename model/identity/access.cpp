@@ -144,6 +144,12 @@ struct Access::Parts {
             decision.open.emplace_back("a managed policy that is attached was not in the export "
                                        "(aws iam get-account-authorization-details)");
         }
+        if (decision.verdict == Verdict::ImplicitDeny && evaluation.stoppedBy == "permissions boundary"
+            && policies.lacksBoundary(principal)) {
+            decision.verdict = Verdict::Unknown;
+            decision.open.emplace_back(
+                "the permissions boundary was not in the export (aws iam get-account-authorization-details)");
+        }
         return decision;
     }
 

@@ -147,6 +147,12 @@ bool Policies::lacksDocuments(NodeId principal) const
     return false;
 }
 
+bool Policies::lacksBoundary(NodeId principal) const
+{
+    return std::ranges::any_of(m_estate.targets(principal, EdgeKind::BoundedBy),
+        [&](NodeId boundary) { return m_estate.policies(boundary).empty(); });
+}
+
 bool Policies::usesVariables(NodeId principal) const
 {
     const PolicyStack stack = stackOf(principal);

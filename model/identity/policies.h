@@ -24,6 +24,8 @@ public:
     [[nodiscard]] std::string signatureOf(NodeId principal) const;
     /// Whether a managed policy that is attached was not in the export: then a denial is not known.
     [[nodiscard]] bool lacksDocuments(NodeId principal) const;
+    /// The same of its permissions boundary: then nobody knows what it lets pass.
+    [[nodiscard]] bool lacksBoundary(NodeId principal) const;
     /// Whether a text names things by variables, so that equal texts may give different answers.
     [[nodiscard]] bool usesVariables(NodeId principal) const;
 
