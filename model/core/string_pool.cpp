@@ -4,7 +4,7 @@
 namespace glacis {
 
 namespace {
-constexpr std::size_t blockSize = 64 * 1024;
+constexpr std::size_t blockSize = std::size_t{64} * 1024;
 }
 
 StringPool::StringPool()

@@ -154,11 +154,11 @@ std::optional<long long> integer(std::string_view text)
 std::optional<std::string> base64Decoded(std::string_view text)
 {
     static const auto values = [] {
-        std::array<signed char, 256> table{};
+        std::array<int, 256> table{};
         table.fill(-1);
         constexpr std::string_view alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
         for (std::size_t i = 0; i < alphabet.size(); ++i)
-            table[static_cast<unsigned char>(alphabet[i])] = static_cast<signed char>(i);
+            table[static_cast<unsigned char>(alphabet[i])] = static_cast<int>(i);
         return table;
     }();
     std::string out;

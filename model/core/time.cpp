@@ -60,7 +60,7 @@ std::optional<std::int64_t> parseTime(std::string_view text)
         const auto offset = zone(rest);
         if (!offset)
             return std::nullopt;
-        return seconds + *hour * 3600 + *minute * 60 + *second - *offset;
+        return seconds + std::int64_t{*hour} * 3600 + std::int64_t{*minute} * 60 + *second - *offset;
     }
     const auto whole = integer(before(text, '.'));
     if (!whole || *whole < 0 || *whole > 253402300799LL

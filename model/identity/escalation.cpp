@@ -212,9 +212,8 @@ private:
             return;
         const Need& need = recipe.needs.front();
         std::vector<NodeId> targets;
-        if (need.on == "self_user" && m_estate.kind(member) == Kind::User)
-            targets = {member};
-        else if (need.on == "self_role" && m_estate.kind(member) == Kind::Role)
+        const Kind kind = m_estate.kind(member);
+        if ((need.on == "self_user" && kind == Kind::User) || (need.on == "self_role" && kind == Kind::Role))
             targets = {member};
         else if (need.on == "own_group")
             targets = m_estate.targets(member, EdgeKind::MemberOf);

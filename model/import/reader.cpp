@@ -109,7 +109,7 @@ bool Sniff::hasElementKey(std::string_view key) const
 Sniff sniff(std::string_view text)
 {
     Sniff sniffed;
-    sniffed.head = text.substr(0, 64 * 1024);
+    sniffed.head = text.substr(0, std::size_t{64} * 1024);
     const std::string_view content = trimmed(sniffed.head);
     if (content.empty()) {
         sniffed.form = Sniff::Form::Empty;

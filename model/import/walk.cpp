@@ -172,7 +172,8 @@ private:
             const std::string inner = name ? name : "";
             // A single compressed file has no name inside; it keeps its own without the ending.
             const bool raw = archive_format(open.get()) == ARCHIVE_FORMAT_RAW;
-            const std::string shownInner = raw ? fs::path(shown).replace_extension().string() : shown + '/' + inner;
+            const std::string shownInner =
+                raw ? fs::path(shown).replace_extension().string() : std::string(shown).append("/").append(inner);
             if (archive_entry_filetype(entry) == AE_IFDIR)
                 continue;
             if (!countFile(shownInner))

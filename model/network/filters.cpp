@@ -119,9 +119,8 @@ Replies repliesThroughAcl(const Estate& estate, NodeId subnet, Direction directi
     for (const std::int32_t port : starts) {
         const Hop hop = decide(estate, acl, direction, other, {protocol, port});
         any = any || hop.passed;
-        if (!hop.passed && all)
-            decided = hop;
-        else if (all)
+        // The first that stops a reply decides; where none does, the last that was asked.
+        if (all)
             decided = hop;
         all = all && hop.passed;
     }

@@ -22,6 +22,7 @@ using TwoWay = boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectio
 TwoWay withOneStart(const AttackGraph& graph, const std::vector<NodeId>& from)
 {
     std::vector<std::uint32_t> starts;
+    starts.reserve(from.size());
     for (const NodeId start : from)
         starts.push_back(index(start));
     const Distances reached = distances(searchGraph(graph, Along::Edges), starts);

@@ -315,7 +315,9 @@ void containerService(Context& c, Json& j, const std::string& p)
 void containerTask(Context& c, Json& j, const std::string& p)
 {
     const EvidenceId at = c.seen(p);
-    const Ref ref = c.thing(Kind::ContainerTask, "AWS::ECS::Task", textOf(j, "taskArn"), {}, j, at);
+    // A task has no name of its own; people know it by the family of its definition.
+    const std::string_view family = before(afterLast(textOf(j, "taskDefinitionArn"), '/'), ':');
+    const Ref ref = c.thing(Kind::ContainerTask, "AWS::ECS::Task", textOf(j, "taskArn"), family, j, at);
     if (ref == StringId::Empty)
         return;
     c.inventory.edge(ref, EdgeKind::AttachedTo, textOf(j, "clusterArn"), at);

@@ -85,7 +85,7 @@ void Object::document(Ref of, std::string_view title, const Json& part, std::str
 
 std::string Object::mention(Kind thingKind, std::string_view type, std::string_view space_, std::string_view name_)
 {
-    const std::string text = idOf(type, space_, name_);
+    std::string text = idOf(type, space_, name_);
     const Ref ref = inventory.text(text);
     if (!context.mentioned.insert(ref).second)
         return text;

@@ -197,6 +197,7 @@ private:
             fail("None of the expressions of try has a value.");
         }
         std::vector<Json> arguments;
+        arguments.reserve(e.parts.size());
         for (const Expression& part : e.parts)
             arguments.push_back(value(part));
         if (e.flag && !arguments.empty()) {
@@ -213,6 +214,7 @@ private:
             return std::move(*found);
         // Not known how it works: its value is open, and what it refers to is kept.
         std::vector<const Json*> all;
+        all.reserve(arguments.size());
         for (const Json& argument : arguments)
             all.push_back(&argument);
         return derived(all);

@@ -402,6 +402,7 @@ std::optional<Json> callFunction(std::string_view name, const std::vector<Json>&
                 1 + (argument.is_string() ? argument.get_ref<const std::string&>().size() / 16 : argument.size()));
         if (tooOpen(*row, arguments)) {
             std::vector<const Json*> all;
+            all.reserve(arguments.size());
             for (const Json& argument : arguments)
                 all.push_back(&argument);
             return derived(all);
