@@ -28,7 +28,11 @@ std::span<const Item> slice(const std::vector<Item>& items, const std::vector<st
 std::string_view Estate::name(NodeId id) const
 {
     const NodeRow& row = node(id);
-    return text(row.name == StringId::Empty ? row.id : row.name);
+    if (row.name != StringId::Empty)
+        return text(row.name);
+    // Of an ARN the end tells things apart.
+    const auto arn = parseArn(text(row.id));
+    return arn ? afterLast(afterLast(arn->resource, '/'), ':') : text(row.id);
 }
 
 std::optional<NodeId> Estate::find(std::string_view idOrAlias) const

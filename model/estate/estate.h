@@ -42,7 +42,7 @@ public:
     [[nodiscard]] Kind kind(NodeId id) const { return node(id).kind; }
     /// The provider's own id: ARN, "i-…", Terraform address.
     [[nodiscard]] std::string_view id(NodeId id) const { return text(node(id).id); }
-    /// What people call it; the id when it has no name.
+    /// What people call it; the id, or the end of an ARN, when it has no name.
     [[nodiscard]] std::string_view name(NodeId id) const;
     [[nodiscard]] std::string_view text(StringId id) const { return m_strings[id]; }
     [[nodiscard]] const StringPool& strings() const { return m_strings; }

@@ -174,6 +174,19 @@ void Canvas::fitTo(const QRectF& sceneRect)
     moveCamera(Camera::fitting(sceneRect, size()));
 }
 
+void Canvas::fitTo(const QVector<MarkId>& ids)
+{
+    QRectF all;
+    for (const MarkId id : ids) {
+        for (const ElementRef element : m_painter->elementsOf(id))
+            all = all.united(rectOf(*m_scene, element));
+    }
+    // Room for the marks at the ends of links.
+    constexpr double around = 120;
+    if (!all.isNull())
+        fitTo(all.adjusted(-around, -around, around, around));
+}
+
 void Canvas::zoomBy(double factor)
 {
     zoomTo(m_camera.scale * factor);

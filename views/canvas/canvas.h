@@ -52,6 +52,8 @@ public:
     bool ensureVisible(MarkId id);
     void fit();
     void fitTo(const QRectF& sceneRect);
+    /// All of these, as large as they fit; nothing happens when none is in the scene.
+    void fitTo(const QVector<MarkId>& ids);
     void zoomBy(double factor);
     void zoomTo(double scale);
 

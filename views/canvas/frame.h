@@ -25,6 +25,7 @@ struct Frame {
     QRectF visible;
     double scale;
     bool isRaster; ///< pixmaps may stand for drawings
+    bool isMap;
     TextCache& texts;
     PlateCache& plates;
     PaintReport& report;
@@ -44,7 +45,7 @@ struct Frame {
     /// Writes one line, if it is high enough to be read.
     QRectF write(const QRectF& rect, const TextLine& line) const
     {
-        if (line.pixels < legiblePixels)
+        if (isMap || line.pixels < legiblePixels)
             return {};
         const QRectF written = texts.draw(painter, rect, line);
         if (!written.isNull())

@@ -62,7 +62,7 @@ void Minimap::paintEvent(QPaintEvent*)
         m_picture.setDevicePixelRatio(ratio);
         m_picture.fill(Qt::transparent);
         QPainter onPicture(&m_picture);
-        m_canvas->painter().paint(onPicture, {camera.visible(size()), camera.scale});
+        m_canvas->painter().paint(onPicture, {camera.visible(size()), camera.scale, true});
     }
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);

@@ -60,7 +60,9 @@ void paintRing(Frame& frame, const QRectF& body, double radius)
 void writeTwoLines(Frame& frame, int index, const QRectF& room, Qt::Alignment across)
 {
     const Scene::Mark& mark = frame.scene.marks.at(index);
-    const int titlePixels = frame.fontPixels(titleUnits);
+    // A name stays readable as long as the card is high enough for it.
+    const int titlePixels =
+        std::max(frame.fontPixels(titleUnits), static_cast<int>(std::min(9.0, room.height() * 0.6)));
     const int subtitlePixels = frame.fontPixels(subtitleUnits);
     const bool two = !mark.subtitle.isEmpty() && subtitlePixels >= legiblePixels
         && room.height() >= titlePixels + subtitlePixels * 1.1;
@@ -151,9 +153,10 @@ void paintIcon(Frame& frame, int index)
     drawStateSign(frame.painter, frame.theme, mark.state, plate.topRight(), std::clamp(7 * frame.scale, 4.0, 10.0));
 }
 
-/// A mark from afar: its hue, and its state as a frame.
-void paintPlain(Frame& frame, const Scene::Mark& mark)
+/// A mark from afar: its hue, its state as a frame, and its name while there is room for one.
+void paintPlain(Frame& frame, int index)
 {
+    const Scene::Mark& mark = frame.scene.marks.at(index);
     QPainter& painter = frame.painter;
     const QRectF rect = frame.map(markBody(mark));
     const HueColours& hue = frame.theme.hue(mark.hue);
@@ -171,6 +174,12 @@ void paintPlain(Frame& frame, const Scene::Mark& mark)
             painter.fillRect(snapped.adjusted(1, 1, -1, -1), frame.theme.surface);
         const double side = std::min(snapped.height(), snapped.width());
         painter.fillRect(QRectF(snapped.topLeft(), QSizeF(side, snapped.height())).adjusted(1, 1, -1, -1), hue.ink);
+        const int pixels = static_cast<int>(std::min(snapped.height() * 0.7, 9.0));
+        if (snapped.width() - side >= 4 * pixels) {
+            frame.write(snapped.adjusted(side + 2, 0, -2, 0),
+                {textKey(ElementRef::Kind::Mark, index, 0), mark.title, pixels, QFont::DemiBold, frame.theme.text,
+                    Qt::AlignLeft | Qt::AlignVCenter, Qt::ElideRight});
+        }
     }
 }
 
@@ -199,7 +208,7 @@ void paintMarks(Frame& frame, const RectGrid& marks)
         const Dimming dimming(frame.painter, frame.isDimmed(mark.id));
         ++frame.report.marks;
         if (mark.size.height() * frame.scale < detailPixels)
-            paintPlain(frame, mark);
+            paintPlain(frame, index);
         else if (mark.face == MarkFace::Card)
             paintCard(frame, index);
         else

@@ -84,8 +84,8 @@ struct ScenePainter::Parts {
     Frame frame(QPainter& painter, const PaintView& view, const Emphasis& emphasis, PaintReport& report)
     {
         const bool isRaster = painter.paintEngine() && painter.paintEngine()->type() == QPaintEngine::Raster;
-        return {painter, *scene, theme, emphasis, levelAt(view.scale), view.visible, view.scale, isRaster, texts,
-            plates, report};
+        return {painter, *scene, theme, emphasis, levelAt(view.scale), view.visible, view.scale, isRaster, view.isMap,
+            texts, plates, report};
     }
 
     LinkFrame linkFrame() { return {geometry, labels()}; }

@@ -23,6 +23,7 @@ struct Emphasis {
 struct PaintView {
     QRectF visible; ///< scene units
     double scale = 1; ///< view pixels for a scene unit
+    bool isMap = false; ///< a small map of the whole: shapes without a word
 };
 
 /// What was drawn, for tests and for the notice under the picture.

@@ -41,6 +41,7 @@ TablePage::TablePage(QWidget* parent) : QWidget(parent)
     copy->setAccessibleName(copy->toolTip());
     connect(copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(asText()); });
     bar->addWidget(m_filter, 1);
+    bar->addSpacing(8);
     bar->addWidget(m_count);
     bar->addStretch(1);
     bar->addWidget(copy);

@@ -375,6 +375,9 @@ void PathsView::selectionShown(const Selected& selected)
     if (other) {
         fillSteps();
         rebuild(Canvas::KeepCamera::Yes);
+        Selected whole = selected;
+        std::get<subject::Path>(whole.subject).step = -1;
+        canvas().fitTo(idsOf(whole));
     }
     m_steps->setCurrentRow(m_step);
 }

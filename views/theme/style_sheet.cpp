@@ -65,6 +65,8 @@ QTabBar::tab:disabled { color: @faint; }
 QAbstractItemView { background: @surface; alternate-background-color: @stripe; border: none;
     selection-background-color: @accentSoft; selection-color: @text; outline: none; }
 QTableView { gridline-color: @hair; }
+QTableView::item { padding: 2px 5px; border: 1px solid transparent; }
+QListView::item { border: 1px solid transparent; }
 QAbstractItemView::item { padding: 3px 6px; }
 QAbstractItemView::item:hover { background: @raised; }
 QAbstractItemView::item:selected { background: @accentSoft; color: @text; }
