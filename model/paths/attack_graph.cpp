@@ -25,7 +25,6 @@ bool mayBeFoothold(const Estate& estate, NodeId node)
 {
     switch (estate.kind(node)) {
     case Kind::Internet:
-        return true;
     case Kind::User:
     case Kind::Role:
     case Kind::ServiceAccount:

@@ -47,6 +47,7 @@ std::vector<AttackPath> pathsFromOne(
 std::vector<AttackPath> pathsOfIdentities(const AttackGraph& graph, const std::vector<NodeId>& targets)
 {
     std::vector<std::uint32_t> ends;
+    ends.reserve(targets.size());
     for (const NodeId target : targets)
         ends.push_back(index(target));
     const SearchGraph turned = searchGraph(graph, Along::EdgesTurnedRound);
@@ -96,6 +97,7 @@ void takeTurns(std::vector<AttackPath>& paths)
         order.emplace_back(taken[paths[i].steps.front().from]++, i);
     std::sort(order.begin(), order.end());
     std::vector<AttackPath> sorted;
+    sorted.reserve(paths.size());
     for (const auto& [turn, position] : order)
         sorted.push_back(std::move(paths[position]));
     paths = std::move(sorted);
@@ -170,6 +172,7 @@ std::vector<AttackPath> cheapestPathsBetween(
         }
     }
     std::vector<AttackPath> paths;
+    paths.reserve(chosen.size());
     for (Walk& walk : chosen)
         paths.push_back(pathAlong(graph, std::move(walk)));
     return paths;

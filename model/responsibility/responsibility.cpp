@@ -128,6 +128,7 @@ private:
         if (cell.duty->side == Side::Provider)
             return;
         std::vector<NodeId> nodes;
+        nodes.reserve(cell.findings.size());
         for (const std::size_t i : cell.findings)
             nodes.push_back(m_findings[i].node);
         std::sort(nodes.begin(), nodes.end());

@@ -177,10 +177,10 @@ std::string_view name(Side side)
 const ResponsibilityTable& ResponsibilityTable::builtIn()
 {
     static const ResponsibilityTable table = [] {
-        const Json providers[] = {builtInPart("responsibility/aws.json", "provider"),
+        const Json parts[] = {builtInPart("responsibility/aws.json", "provider"),
             builtInPart("responsibility/azure.json", "provider"), builtInPart("responsibility/gcp.json", "provider")};
         std::vector<SchemaFault> faults;
-        ResponsibilityTable read = from(builtInPart("responsibility/layers.json", "layers"), providers, faults);
+        ResponsibilityTable read = from(builtInPart("responsibility/layers.json", "layers"), parts, faults);
         assert(faults.empty());
         return read;
     }();

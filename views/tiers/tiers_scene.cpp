@@ -149,12 +149,19 @@ private:
         return found->second;
     }
 
+    /// An account that nothing names is called after the folder it was found in.
+    QString titleOfAccount(std::string_view name) const
+    {
+        constexpr std::string_view unnamed = "account of ";
+        return name.starts_with(unnamed) ? tr("Account of %1").arg(shown(name.substr(unnamed.size())))
+                                         : tr("Account %1").arg(shown(name));
+    }
+
     int rowOf(const Group& group)
     {
         const NodeId account = group.account;
         const int outer = frameOf(account, -1,
-            account == noNode ? tr("Account not known") : tr("Account %1").arg(shown(m_estate.name(account))),
-            Glyph::Account);
+            account == noNode ? tr("Account not known") : titleOfAccount(m_estate.name(account)), Glyph::Account);
         if (group.network == noNode)
             return frameOf(noNode, outer, tr("Beside the networks"), Glyph::Cloud);
         return frameOf(group.network, outer, shown(m_estate.name(group.network)), Glyph::Network);
