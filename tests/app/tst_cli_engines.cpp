@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QtTest>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString deployer = u"arn:aws:iam::111122223333:user/ci-deployer"_s;
+const QString lambdaAdmin = u"arn:aws:iam::111122223333:role/lambda-admin"_s;
+const QString web = u"i-025090778ddc7c246"_s;
+
+QByteArray line(const QString& id, const QString& action, const QByteArray& expected)
+{
+    const QJsonObject statement{
+        {u"Effect"_s, u"Allow"_s}, {u"Action"_s, u"s3:Get*"_s}, {u"Resource"_s, u"*"_s}, {u"Sid"_s, u"Reads"_s}};
+    const QJsonObject policy{{u"Version"_s, u"2012-10-17"_s}, {u"Statement"_s, QJsonArray{statement}}};
+    const QJsonObject request{{u"principal"_s, deployer}, {u"action"_s, action},
+        {u"resource"_s, u"arn:aws:s3:::bucket/key"_s}, {u"resource_account"_s, u"111122223333"_s}};
+    return QJsonDocument(
+               QJsonObject{{u"id"_s, id}, {u"request"_s, request}, {u"identity_policies"_s, QJsonArray{policy}},
+                   {u"expected"_s, QString::fromUtf8(expected)}})
+               .toJson(QJsonDocument::Compact)
+        + '\n';
+}
+
+} // namespace
+
+/// The commands of the engines on the built-in sample: exit codes and the members of their JSON that scripts rely on.
+class CliEnginesTest : public QObject {
+    Q_OBJECT
+private:
+    int run(const QStringList& words)
+    {
+        QProcess process;
+        process.start(QString::fromUtf8(GLACIS_CLI), words);
+        if (!process.waitForFinished(120000) || process.exitStatus() != QProcess::NormalExit)
+            return -1;
+        m_out = process.readAllStandardOutput();
+        m_error = process.readAllStandardError();
+        return process.exitCode();
+    }
+    /// On the sample, as JSON.
+    int onSample(const QString& command, const QStringList& more = {})
+    {
+        const int exit = run(QStringList{command, u"--sample"_s, u"three-tier"_s, u"--format"_s, u"json"_s} + more);
+        m_json = QJsonDocument::fromJson(m_out).object();
+        return exit;
+    }
+    QString write(const QString& name, const QByteArray& text)
+    {
+        const QString path = m_folder.filePath(name);
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size())
+            return {};
+        return path;
+    }
+    bool has(const QJsonObject& object, const QStringList& members)
+    {
+        for (const QString& member : members) {
+            if (!object.contains(member)) {
+                qWarning() << "no member" << member;
+                return false;
+            }
+        }
+        return true;
+    }
+    QTemporaryDir m_folder;
+    QByteArray m_out, m_error;
+    QJsonObject m_json;
+
+private Q_SLOTS:
+    void init() { QVERIFY(m_folder.isValid()); }
+
+    void accessTellsTheVerdictAndWhatDecided()
+    {
+        QCOMPARE(onSample(u"access"_s,
+                     {u"--principal"_s, deployer, u"--action"_s, u"iam:PassRole"_s, u"--resource"_s, lambdaAdmin}),
+            0);
+        QVERIFY(has(m_json, {u"format"_s, u"verdict"_s, u"open"_s, u"because"_s}));
+        QCOMPARE(m_json[u"verdict"_s].toString(), u"allowed"_s);
+        const QJsonObject reason = m_json[u"because"_s].toArray().at(0).toObject();
+        QVERIFY(has(reason, {u"file"_s, u"pointer"_s, u"text"_s}));
+        QVERIFY(reason[u"pointer"_s].toString().contains(u"/Statement/"_s));
+    }
+
+    void accessOfAnyoneIsAskedAsInternet()
+    {
+        const auto ask = [&](const QString& object) {
+            return onSample(u"access"_s,
+                {u"--principal"_s, u"internet"_s, u"--action"_s, u"s3:GetObject"_s, u"--resource"_s, object});
+        };
+        QCOMPARE(ask(u"arn:aws:s3:::quillmere-customer-exports/list.csv"_s), 0);
+        QCOMPARE(m_json[u"verdict"_s].toString(), u"allowed"_s);
+        QCOMPARE(ask(u"arn:aws:s3:::quillmere-app-assets/logo.svg"_s), 0);
+        QCOMPARE(m_json[u"verdict"_s].toString(), u"implicit_deny"_s);
+    }
+
+    void contextMayDecideWhatIsOpen()
+    {
+        const QStringList words{u"--principal"_s, u"444455556666"_s, u"--action"_s, u"sts:AssumeRole"_s,
+            u"--resource"_s, u"arn:aws:iam::111122223333:role/partner-cost-review"_s};
+        QCOMPARE(onSample(u"access"_s, words), 0);
+        QCOMPARE(m_json[u"verdict"_s].toString(), u"conditional"_s);
+        QCOMPARE(m_json[u"open"_s].toArray().size(), 1);
+        QCOMPARE(
+            onSample(u"access"_s, words + QStringList{u"--context"_s, u"sts:ExternalId=quillmere-cost-review"_s}), 0);
+        QCOMPARE(m_json[u"verdict"_s].toString(), u"allowed"_s);
+        QCOMPARE(onSample(u"access"_s, words + QStringList{u"--context"_s, u"sts:ExternalId=guessed"_s}), 0);
+        QCOMPARE(m_json[u"verdict"_s].toString(), u"implicit_deny"_s);
+    }
+
+    void escalationsAreThosePlanted()
+    {
+        QCOMPARE(onSample(u"escalations"_s), 0);
+        QVERIFY(has(m_json, {u"format"_s, u"edges"_s, u"admins"_s}));
+        QStringList found;
+        const QJsonArray edges = m_json[u"edges"_s].toArray();
+        for (const QJsonValue& value : edges) {
+            const QJsonObject edge = value.toObject();
+            QVERIFY(has(edge, {u"from"_s, u"to"_s, u"technique"_s, u"condition"_s}));
+            if (edge[u"technique"_s].toString() != u"aws-workload-role"_s)
+                found << edge[u"from"_s].toString().section(u'/', -1) + u' ' + edge[u"technique"_s].toString();
+        }
+        found.sort();
+        QCOMPARE(found,
+            (QStringList{u"444455556666 aws-assume-role"_s, u"ci-deployer aws-passrole-lambda-invoke"_s,
+                u"support-1 aws-create-policy-version"_s}));
+        QVERIFY(m_json[u"admins"_s].toArray().contains(lambdaAdmin));
+    }
+
+    void requestsThatStandAloneAreAnsweredALineEach()
+    {
+        const QString file = write(u"requests.jsonl"_s,
+            line(u"one"_s, u"s3:GetObject"_s, "Allowed") + '\n'
+                + line(u"two"_s, u"s3:PutObject"_s, "ImplicitlyDenied"));
+        QCOMPARE(run({u"evaluate"_s, file}), 0);
+        const QList<QByteArray> lines = m_out.trimmed().split('\n');
+        QCOMPARE(lines.size(), 2);
+        const QJsonObject first = QJsonDocument::fromJson(lines[0]).object(),
+                          second = QJsonDocument::fromJson(lines[1]).object();
+        QVERIFY(has(first, {u"id"_s, u"verdict"_s, u"open"_s, u"because"_s}));
+        QCOMPARE(first[u"id"_s].toString(), u"one"_s);
+        QCOMPARE(first[u"verdict"_s].toString(), u"Allowed"_s);
+        QVERIFY(first[u"because"_s].toArray().at(0).toString().contains(u"(Reads)"_s));
+        QCOMPARE(second[u"verdict"_s].toString(), u"ImplicitlyDenied"_s);
+    }
+
+    void aLineThatIsNoRequestIsSaidWithItsNumber()
+    {
+        const QString file =
+            write(u"mixed.jsonl"_s, line(u"one"_s, u"s3:GetObject"_s, "Allowed") + "{\"request\": 3}\n");
+        QCOMPARE(run({u"evaluate"_s, file}), 0);
+        QVERIFY(m_error.contains("mixed.jsonl:2"));
+        QCOMPARE(run({u"evaluate"_s, file, u"--strict"_s}), 4);
+        QCOMPARE(run({u"evaluate"_s, write(u"none.jsonl"_s, "[]\n")}), 3);
+    }
+
+    void pathsHaveCostsStepsAndFixes()
+    {
+        QCOMPARE(onSample(u"paths"_s, {u"-k"_s, u"5"_s}), 0);
+        QVERIFY(has(m_json, {u"format"_s, u"paths"_s, u"choke_points"_s, u"fixes"_s}));
+        const QJsonArray paths = m_json[u"paths"_s].toArray();
+        QVERIFY(!paths.isEmpty() && paths.size() <= 5);
+        double last = 0;
+        for (const QJsonValue& value : paths) {
+            const QJsonObject path = value.toObject();
+            QVERIFY(path[u"cost"_s].toDouble() >= last);
+            last = path[u"cost"_s].toDouble();
+            QString at;
+            const QJsonArray steps = path[u"steps"_s].toArray();
+            for (const QJsonValue& each : steps) {
+                const QJsonObject step = each.toObject();
+                QVERIFY(has(step, {u"from"_s, u"to"_s, u"technique"_s, u"condition"_s, u"because"_s}));
+                QVERIFY(at.isEmpty() || at == step[u"from"_s].toString());
+                at = step[u"to"_s].toString();
+            }
+        }
+        QVERIFY(has(m_json[u"fixes"_s].toArray().at(0).toObject(), {u"change"_s, u"removes_paths"_s}));
+    }
+
+    void pathsMayBeAskedBetweenTwoThings()
+    {
+        QCOMPARE(onSample(u"paths"_s, {u"--from"_s, deployer, u"--to"_s, lambdaAdmin}), 0);
+        const QJsonArray paths = m_json[u"paths"_s].toArray();
+        QVERIFY(!paths.isEmpty());
+        for (const QJsonValue& value : paths) {
+            const QJsonArray steps = value.toObject()[u"steps"_s].toArray();
+            QCOMPARE(steps.first().toObject()[u"from"_s].toString(), deployer);
+            QCOMPARE(steps.last().toObject()[u"to"_s].toString(), lambdaAdmin);
+        }
+    }
+
+    void segmentationTellsTheSkippedTier()
+    {
+        QCOMPARE(onSample(u"segmentation"_s), 0);
+        QVERIFY(has(m_json, {u"format"_s, u"violations"_s, u"unassigned"_s}));
+        const QJsonObject worst = m_json[u"violations"_s].toArray().at(0).toObject();
+        QVERIFY(has(worst,
+            {u"kind"_s, u"severity"_s, u"from_zone"_s, u"to_zone"_s, u"from"_s, u"to"_s, u"ports"_s, u"decided_by"_s,
+                u"fix"_s}));
+        QCOMPARE(worst[u"kind"_s].toString(), u"tier_skip"_s);
+        QCOMPARE(worst[u"ports"_s].toString(), u"tcp/5432"_s);
+        QVERIFY(worst[u"from"_s].toArray().contains(web));
+        QCOMPARE(worst[u"decided_by"_s].toObject()[u"node"_s].toString(), u"sg-07fde6590ea1b6cfc"_s);
+    }
+
+    void failOnIsOneFromItsSeverityUp()
+    {
+        for (const QString& severity : {u"info"_s, u"low"_s, u"medium"_s, u"high"_s})
+            QCOMPARE(onSample(u"segmentation"_s, {u"--fail-on"_s, severity}), 1);
+        QVERIFY(!m_json[u"violations"_s].toArray().isEmpty());
+        QCOMPARE(onSample(u"segmentation"_s, {u"--fail-on"_s, u"critical"_s}), 0);
+        QCOMPARE(onSample(u"segmentation"_s, {u"--fail-on"_s, u"terrible"_s}), 2);
+    }
+
+    void aMatrixOfOnesOwnDecides()
+    {
+        const QByteArray anything =
+            "{\"default\": \"allow\", \"rows\": [{\"from\": \"web\", \"to\": \"data\", \"access\": \"allow\"}]}";
+        QCOMPARE(
+            onSample(u"segmentation"_s, {u"--matrix"_s, write(u"matrix.json"_s, anything), u"--fail-on"_s, u"low"_s}),
+            0);
+        QCOMPARE(onSample(u"segmentation"_s, {u"--matrix"_s, write(u"broken.json"_s, "{")}), 2);
+        QVERIFY(m_error.contains("broken.json"));
+        QCOMPARE(onSample(u"segmentation"_s, {u"--matrix"_s, m_folder.filePath(u"absent.json"_s)}), 2);
+    }
+
+    void reachTellsTheWayControlByControl()
+    {
+        QCOMPARE(onSample(u"reach"_s, {u"--from"_s, web, u"--to"_s, u"rds:orders-db"_s, u"--port"_s, u"5432"_s}), 0);
+        QVERIFY(has(m_json, {u"id"_s, u"verdict"_s, u"ports"_s, u"hops"_s, u"decided_by"_s}));
+        QCOMPARE(m_json[u"verdict"_s].toString(), u"reachable"_s);
+        QCOMPARE(m_json[u"ports"_s].toString(), u"tcp/5432"_s);
+        const QJsonArray hops = m_json[u"hops"_s].toArray();
+        for (const QJsonValue& hop : hops)
+            QVERIFY(has(hop.toObject(), {u"node"_s, u"control"_s, u"rule"_s, u"effect"_s}));
+        QCOMPARE(
+            onSample(u"reach"_s, {u"--from"_s, u"internet"_s, u"--to"_s, u"rds:orders-db"_s, u"--port"_s, u"5432"_s}),
+            0);
+        QCOMPARE(m_json[u"verdict"_s].toString(), u"blocked"_s);
+    }
+
+    void whatCanNotBeAnsweredSaysWhatIsMissing()
+    {
+        QCOMPARE(onSample(u"reach"_s,
+                     {u"--from"_s, u"internet"_s, u"--to"_s, u"i-0000000000000none"_s, u"--port"_s, u"443"_s}),
+            0);
+        QCOMPARE(m_json[u"verdict"_s].toString(), u"unknown"_s);
+        QVERIFY(m_json[u"missing"_s].toString().contains(u"aws ec2"_s));
+    }
+
+    void manyQueriesAreAnsweredALineEachInTheirOrder()
+    {
+        const QString file = write(u"queries.jsonl"_s,
+            QByteArray("{\"id\": \"a\", \"from\": \"internet\", \"to\": \"") + web.toUtf8()
+                + "\", \"protocol\": \"tcp\", \"port\": 443}\n" + "{\"id\": \"b\", \"from\": \"internet\", \"to\": \""
+                + web.toUtf8() + "\", \"protocol\": \"tcp\", \"port\": 22}\n");
+        QCOMPARE(run({u"reach"_s, u"--sample"_s, u"three-tier"_s, u"--queries"_s, file, u"--format"_s, u"json"_s}), 0);
+        const QList<QByteArray> lines = m_out.trimmed().split('\n');
+        QCOMPARE(lines.size(), 2);
+        QCOMPARE(QJsonDocument::fromJson(lines[0]).object()[u"verdict"_s].toString(), u"reachable"_s);
+        QCOMPARE(QJsonDocument::fromJson(lines[1]).object()[u"id"_s].toString(), u"b"_s);
+        QCOMPARE(QJsonDocument::fromJson(lines[1]).object()[u"verdict"_s].toString(), u"blocked"_s);
+    }
+
+    void misuseIsTwo_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        const auto row = [](const char* name, const QString& words) { QTest::newRow(name) << words.split(u' '); };
+        row("access without a principal", u"access --sample three-tier --action s3:GetObject --resource x"_s);
+        row("access by an action without a service",
+            u"access --sample three-tier --principal internet --action GetObject --resource x"_s);
+        row("access by nobody known",
+            u"access --sample three-tier --principal nobody --action s3:GetObject --resource x"_s);
+        row("context without a value",
+            u"access --sample three-tier --principal internet --action s3:GetObject --resource x --context k"_s);
+        row("escalations of nothing", u"escalations"_s);
+        row("evaluate without a file", u"evaluate"_s);
+        row("evaluate of two files", u"evaluate a b"_s);
+        row("paths from nowhere", u"paths --sample three-tier --from nowhere"_s);
+        row("no paths at all", u"paths --sample three-tier -k 0"_s);
+        row("paths without a number", u"paths --sample three-tier -k many"_s);
+        row("an option without its value", u"segmentation --sample three-tier --matrix"_s);
+        row("reach to nowhere", u"reach --sample three-tier --from internet --port 443"_s);
+        row("reach without a port", u"reach --sample three-tier --from internet --to x"_s);
+        row("reach beyond the last port", u"reach --sample three-tier --from internet --to x --port 65536"_s);
+        row("reach by no protocol", u"reach --sample three-tier --from internet --to x --port 1 --protocol http"_s);
+        row("a format that is not there", u"escalations --sample three-tier --format yaml"_s);
+    }
+    void misuseIsTwo()
+    {
+        QFETCH(QStringList, words);
+        QCOMPARE(run(words), 2);
+        QVERIFY2(!m_error.isEmpty(), "what is wrong is said");
+        QVERIFY2(m_out.isEmpty(), "and nothing is answered");
+    }
+
+    void whatCanNotBeReadIsThree()
+    {
+        for (const QString& command : {u"escalations"_s, u"segmentation"_s, u"paths"_s})
+            QCOMPARE(run({command, u"--input"_s, m_folder.filePath(u"absent"_s)}), 3);
+        QCOMPARE(run({u"evaluate"_s, m_folder.filePath(u"absent.jsonl"_s)}), 3);
+    }
+
+    void answersAreTheSameEveryTime()
+    {
+        for (const QString& command : {u"escalations"_s, u"segmentation"_s, u"paths"_s}) {
+            QCOMPARE(onSample(command), 0);
+            const QByteArray first = m_out;
+            QCOMPARE(onSample(command), 0);
+            QCOMPARE(m_out, first);
+        }
+    }
+
+    void everyCommandHelpsWithAnExample()
+    {
+        for (const QString& command :
+            {u"access"_s, u"escalations"_s, u"evaluate"_s, u"paths"_s, u"segmentation"_s, u"reach"_s}) {
+            QCOMPARE(run({command, u"--help"_s}), 0);
+            QVERIFY(m_out.contains("Example: glacis-cli " + command.toUtf8()));
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(CliEnginesTest)
+#include "tst_cli_engines.moc"
