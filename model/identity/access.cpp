@@ -153,11 +153,14 @@ struct Access::Parts {
         return decision;
     }
 
-    [[nodiscard]] static Evaluation evaluated(
-        const PolicyStack& own, std::optional<PolicyLayer> resource, const PolicyRequest& request)
+    /// `target` is what is asked for, or the account that owns it; noNode when neither is known.
+    [[nodiscard]] Evaluation evaluated(
+        const PolicyStack& own, std::optional<PolicyLayer> resource, const PolicyRequest& request, NodeId target) const
     {
         PolicyStack stack = own;
         stack.resource = std::move(resource);
+        if (target != noNode)
+            stack.resourceControl = policies.resourceControlsOf(target);
         return evaluate(request, stack);
     }
 
@@ -206,8 +209,11 @@ Decision Access::decide(
     const bool assumes = lowered(action).rfind("sts:assumerole", 0) == 0;
     if (target && estate.kind(*target) == Kind::Role && !assumes)
         layer.reset(); // a trust policy speaks of nothing but assuming the role
-    Decision decision =
-        m_parts->asDecision(m_parts->evaluated(policies.stackOf(principal), std::move(layer), request), principal);
+    NodeId owned = target.value_or(estate.node(principal).account);
+    if (const auto arn = parseArn(resource); !target && arn && !arn->account.empty())
+        owned = estate.find(arn->account).value_or(noNode);
+    Decision decision = m_parts->asDecision(
+        m_parts->evaluated(policies.stackOf(principal), std::move(layer), request, owned), principal);
     if (target && request.principal.kind == Principal::Kind::Anonymous)
         limitPublic(estate, *target, decision);
     return decision;
@@ -229,7 +235,7 @@ Decision Access::mayAssume(NodeId principal, NodeId role) const
     return m_parts->asDecision(
         m_parts->evaluated(group == m_parts->groupOf.end() ? m_parts->policies.stackOf(principal)
                                                            : m_parts->groups[group->second].stack,
-            trust, request),
+            trust, request, role),
         principal);
 }
 
@@ -261,7 +267,7 @@ std::vector<StoreAccess> Access::toStores(Progress& progress) const
         const auto ask = [&](NodeId principal, const PolicyStack& own, const StoreAction& action) {
             PolicyRequest request = m_parts->requestOf(principal, action.action, filled(action.resource, arn));
             request.resourceAccount = accountId;
-            Decision decision = m_parts->asDecision(m_parts->evaluated(own, layer, request), principal);
+            Decision decision = m_parts->asDecision(m_parts->evaluated(own, layer, request, store), principal);
             if (request.principal.kind == Principal::Kind::Anonymous)
                 limitPublic(estate, store, decision);
             return decision;
@@ -361,7 +367,8 @@ std::vector<std::pair<NodeId, Decision>> Access::administrators() const
         all.verdict = Verdict::Allowed;
         for (const char* probe : probes) {
             const Decision one = m_parts->asDecision(
-                m_parts->evaluated(group.stack, std::nullopt, m_parts->requestOf(group.members.front(), probe, "*")),
+                m_parts->evaluated(group.stack, std::nullopt, m_parts->requestOf(group.members.front(), probe, "*"),
+                    m_parts->estate().node(group.members.front()).account),
                 group.members.front());
             if (!one.possible()) {
                 all.verdict = Verdict::ImplicitDeny;

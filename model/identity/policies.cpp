@@ -79,14 +79,25 @@ PolicyStack Policies::stackOf(NodeId principal) const
     }
     const NodeId account = m_estate.node(principal).account;
     stack.serviceControl = controlsOf(account, PolicyRole::ServiceControl);
-    stack.resourceControl = controlsOf(account, PolicyRole::ResourceControl);
     return stack;
 }
 
-/// "How SCPs evaluation works": from the root down to the account, each level must allow.
+std::vector<PolicyLayer> Policies::resourceControlsOf(NodeId resource) const
+{
+    const NodeId account = m_estate.kind(resource) == Kind::Account ? resource : m_estate.node(resource).account;
+    return controlsOf(account, PolicyRole::ResourceControl);
+}
+
+/// "How SCPs evaluation works": from the root down to the account, each level must allow. "Service control policies",
+/// "Resource control policies": neither has an effect in the management account.
 std::vector<PolicyLayer> Policies::controlsOf(NodeId account, PolicyRole role) const
 {
     std::vector<PolicyLayer> levels;
+    if (account == noNode)
+        return levels;
+    if (const auto organisation = m_estate.within(account, Kind::Organization);
+        organisation && m_estate.word(*organisation, "management_account") == m_estate.id(account))
+        return levels;
     for (NodeId at = account; at != noNode; at = m_estate.node(at).parent) {
         PolicyLayer level;
         for (const NodeId attached : m_estate.targets(at, EdgeKind::HasPolicy))

@@ -16,8 +16,11 @@ public:
     explicit Policies(const Estate& estate);
 
     [[nodiscard]] const Estate& estate() const { return m_estate; }
-    /// What limits and grants for a principal of the estate, without what its target says.
+    /// What limits and grants for a principal of the estate, without what its target and the target's organisation say.
     [[nodiscard]] PolicyStack stackOf(NodeId principal) const;
+    /// Resource control policies of the account that owns a resource, whoever asks. Source: "Resource control policies
+    /// (RCPs)", AWS Organizations User Guide.
+    [[nodiscard]] std::vector<PolicyLayer> resourceControlsOf(NodeId resource) const;
     [[nodiscard]] std::optional<PolicyLayer> resourcePoliciesOf(NodeId resource) const; ///< nothing when it has none
     [[nodiscard]] std::optional<PolicyLayer> trustOf(NodeId role) const;
     /// Equal for principals of one account to whom the same texts apply, so that one answer does for all.
