@@ -22,6 +22,15 @@ Verdict assumes(const SmallIdentities& small, const char* who, const char* role)
         .verdict;
 }
 
+/// The account in unit "ou-1" of organisation "o-1".
+void organisation(SmallIdentities& small)
+{
+    small.thing(Kind::Organization, "o-1").thing(Kind::OrgUnit, "ou-1");
+    small.m.things.back().parent = small.m.text("o-1");
+    small.thing(Kind::Account, "111122223333");
+    small.m.things.back().parent = small.m.text("ou-1");
+}
+
 const char* const reads = "'Effect': 'Allow', 'Action': 's3:GetObject', 'Resource': '*'";
 
 } // namespace
@@ -78,17 +87,68 @@ private Q_SLOTS:
     void controlPoliciesOfTheAccountAndItsUnitLimit()
     {
         SmallIdentities small;
-        small.thing(Kind::Organization, "o-1").thing(Kind::OrgUnit, "ou-1");
-        small.m.things.back().parent = small.m.text("o-1");
+        organisation(small);
         small.of("ou-1").to(EdgeKind::HasPolicy, "p-unit");
         small.thing(Kind::Policy, "p-unit")
             .document(PolicyRole::ServiceControl,
                 policy({allowAll, "'Effect': 'Deny', 'Action': 's3:Put*', 'Resource': '*'"}));
-        small.thing(Kind::Account, "111122223333");
-        small.m.things.back().parent = small.m.text("ou-1");
         small.user("ann").may(allowAll);
         QCOMPARE(asks(small, ann, "s3:PutObject", object), Verdict::ExplicitDeny);
         QCOMPARE(asks(small, ann, "s3:GetObject", object), Verdict::Allowed);
+    }
+
+    /// "Service control policies": they have no effect in the management account.
+    void theManagementAccountIsNotLimitedByControlPolicies()
+    {
+        SmallIdentities small;
+        organisation(small);
+        small.of("ou-1").to(EdgeKind::HasPolicy, "p-unit").thing(Kind::Policy, "p-unit");
+        small.document(
+            PolicyRole::ServiceControl, policy({allowAll, "'Effect': 'Deny', 'Action': 's3:*', 'Resource': '*'"}));
+        small.user("ann").may(allowAll);
+        QCOMPARE(asks(small, ann, "s3:GetObject", object), Verdict::ExplicitDeny);
+        small.of("o-1").with("management_account", "111122223333");
+        QCOMPARE(asks(small, ann, "s3:GetObject", object), Verdict::Allowed);
+    }
+
+    /// "Resource control policies": those of the account that owns the resource count, whoever asks.
+    void resourceControlPoliciesKeepStrangersOutOfOnesOwnBuckets()
+    {
+        SmallIdentities small;
+        organisation(small);
+        small.of("ou-1").to(EdgeKind::HasPolicy, "p-unit").thing(Kind::Policy, "p-unit");
+        small.document(PolicyRole::ResourceControl,
+            policy("'Effect': 'Deny', 'Principal': '*', 'Action': 's3:*', 'Resource': '*', 'Condition': "
+                   "{'StringNotEqualsIfExists': {'aws:PrincipalOrgID': 'o-1'}, 'BoolIfExists': "
+                   "{'aws:PrincipalIsAWSService': 'false'}}"));
+        small.thing(Kind::ObjectStore, "arn:aws:s3:::bucket").with("restrict_public_buckets", false);
+        small.document(PolicyRole::Resource,
+            policy("'Effect': 'Allow', 'Principal': '*', 'Action': 's3:GetObject', 'Resource': '*'"));
+        small.of("111122223333").with("restrict_public_buckets", false);
+        small.user("ann").may(allowAll);
+        QCOMPARE(asks(small, "internet", "s3:GetObject", object), Verdict::ExplicitDeny);
+        QCOMPARE(asks(small, ann, "s3:GetObject", object), Verdict::Allowed);
+        const Estate estate = small.linked();
+        Progress progress;
+        for (const StoreAccess& row : Access(estate).toStores(progress))
+            QCOMPARE(row.principal, *estate.find(ann));
+    }
+
+    void resourceControlPoliciesDoNotReachBucketsOfOthers()
+    {
+        SmallIdentities small;
+        organisation(small);
+        small.of("ou-1").to(EdgeKind::HasPolicy, "p-unit").thing(Kind::Policy, "p-unit");
+        small.document(PolicyRole::ResourceControl,
+            policy("'Effect': 'Deny', 'Principal': '*', 'Action': 's3:*', 'Resource': '*'"));
+        small.user("ann").may(allowAll);
+        small.m.thing(Kind::ObjectStore, Provider::Aws, "", "arn:aws:s3:::theirs", small.scope, small.at).account =
+            small.m.text("444455556666");
+        small.of("arn:aws:s3:::theirs")
+            .document(PolicyRole::Resource,
+                policy(std::string("'Effect': 'Allow', 'Principal': {'AWS': '") + ann
+                    + "'}, 'Action': 's3:GetObject', 'Resource': '*'"));
+        QCOMPARE(asks(small, ann, "s3:GetObject", "arn:aws:s3:::theirs/key"), Verdict::Allowed);
     }
 
     void usersOfTheAccountAreTrustedByNameOrByTheirOwnPolicies()
