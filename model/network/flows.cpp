@@ -210,6 +210,7 @@ private:
                 }
             }
         }
+        withoutGroups(to, candidates);
         addAclCuts(cuts, target.subnet);
         for (const auto& [from, ports] : candidates) {
             if (m_progress.cancelled())
@@ -231,6 +232,31 @@ private:
         }
     }
 
+    /// The network itself and those from which there may be a way to it.
+    [[nodiscard]] std::set<NodeId> networksAround(NodeId network) const
+    {
+        std::set<NodeId> networks = {network};
+        if (const auto joined = m_joined.find(network); joined != m_joined.end())
+            networks.insert(joined->second.begin(), joined->second.end());
+        return networks;
+    }
+
+    /// "Security groups for your Network Load Balancer", Elastic Load Balancing: one without groups answers to all.
+    void withoutGroups(std::uint32_t to, std::map<std::uint32_t, PortSet>& candidates) const
+    {
+        if (m_estate.kind(first(to)) != Kind::LoadBalancer || !m_flows.classes[to].groups.empty())
+            return;
+        for (const NodeId network : networksAround(m_flows.classes[to].network)) {
+            const auto classes = m_byNetwork.find(network);
+            if (classes == m_byNetwork.end())
+                continue;
+            for (const std::uint32_t from : classes->second) {
+                if (opensConnections(from))
+                    candidates[from] = listensOn(m_estate, first(to)).value_or(PortSet{});
+            }
+        }
+    }
+
     /// Classes that a rule of a group may admit, of the networks from which there may be a way.
     [[nodiscard]] std::vector<std::uint32_t> sourcesOf(const FirewallRow<NodeId>& rule, NodeId network) const
     {
@@ -245,10 +271,7 @@ private:
                 m_estate.prefixes(rule.peer), [&](const auto& entry) { return entry.block.contains(address); });
         };
         std::vector<std::uint32_t> found;
-        std::set<NodeId> networks = {network};
-        if (const auto joined = m_joined.find(network); joined != m_joined.end())
-            networks.insert(joined->second.begin(), joined->second.end());
-        for (const NodeId one : networks) {
+        for (const NodeId one : networksAround(network)) {
             const auto classes = m_byNetwork.find(one);
             if (classes == m_byNetwork.end())
                 continue;

@@ -123,6 +123,9 @@ public:
 private:
     NodeId balancerOf(const Attachment& at) const
     {
+        // Without interfaces in the export it stands for itself; only a network balancer may be without groups.
+        if (m_estate.kind(at.node) == Kind::LoadBalancer)
+            return m_estate.word(at.node, "lb_type") == "network" ? at.node : noNode;
         for (const NodeId owner : m_estate.targets(at.node, EdgeKind::AttachedTo)) {
             if (m_estate.kind(owner) == Kind::LoadBalancer)
                 return owner;
