@@ -236,6 +236,29 @@ private Q_SLOTS:
         QCOMPARE(portsBetween(small.linked(), "internet", "lb"), std::string("tcp/443"));
     }
 
+    /// "Security groups for your Network Load Balancer": one without groups lets its listeners decide.
+    void aNetworkBalancerWithoutGroupsAnswersOnItsListeners()
+    {
+        SmallEstate small = twoSubnets();
+        small.thing(Kind::LoadBalancer, "nlb").with("nlb", "scheme", "internal").with("nlb", "lb_type", "network");
+        small.edge("nlb", EdgeKind::InSubnet, "priv").thing(Kind::Listener, "l").edge("nlb", EdgeKind::ForwardsTo, "l");
+        small.m.facts.ports.push_back({small.m.text("l"), 6, 5432, small.at});
+        QCOMPARE(portsBetween(small.linked(), "web", "nlb"), std::string("tcp/5432"));
+        QCOMPARE(portsBetween(small.linked(), "app", "nlb"), std::string("tcp/5432"));
+        QCOMPARE(portsBetween(small.linked(), "internet", "nlb"), std::string("none"));
+    }
+
+    void aNetworkBalancerWithoutGroupsThatFacesTheInternetIsOpenToIt()
+    {
+        SmallEstate small = twoSubnets();
+        small.thing(Kind::LoadBalancer, "nlb")
+            .with("nlb", "scheme", "internet-facing")
+            .with("nlb", "lb_type", "network");
+        small.edge("nlb", EdgeKind::InSubnet, "pub").thing(Kind::Listener, "l").edge("nlb", EdgeKind::ForwardsTo, "l");
+        small.m.facts.ports.push_back({small.m.text("l"), 6, 443, small.at});
+        QCOMPARE(portsBetween(small.linked(), "internet", "nlb"), std::string("tcp/443"));
+    }
+
     void outToTheInternetNeedsARouteAndAnAddress()
     {
         const SmallEstate small = twoSubnets();
