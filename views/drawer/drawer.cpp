@@ -61,7 +61,7 @@ void Drawer::setAnswers(const Answers& answers)
             : !open                      ? tr("Open an export to see this.")
             : answers.busy               ? tr("This is being computed.")
                                          : tr("This was not computed. View ▸ Compute again does it.");
-        m_pages[position]->setTable(row.make(answers), empty);
+        m_pages[position]->setTable(row.make(answers), row.title, empty);
         const int count = m_pages[position]->rows();
         m_tabs->setTabText(static_cast<int>(position),
             row.answer ? tr("%1  %2").arg(row.title, QLocale().toString(count)) : row.title);

@@ -82,8 +82,9 @@ TablePage::TablePage(QWidget* parent) : QWidget(parent)
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &TablePage::pick);
 }
 
-void TablePage::setTable(TableModel::Table table, const QString& empty)
+void TablePage::setTable(TableModel::Table table, const QString& title, const QString& empty)
 {
+    m_view->setAccessibleName(title);
     const int columns = m_model.columnCount();
     m_telling = true;
     m_model.setTable(std::move(table));
@@ -95,8 +96,8 @@ void TablePage::setTable(TableModel::Table table, const QString& empty)
         const double letter = fontMetrics().averageCharWidth() / 8.0;
         for (int at = 0; at < m_model.columnCount(); ++at) {
             const auto& column = m_model.table().columns[static_cast<std::size_t>(at)];
-            const int title = m_view->fontMetrics().horizontalAdvance(column.title) + 36;
-            m_view->setColumnWidth(at, std::max(title, static_cast<int>(column.width * std::max(letter, 0.85))));
+            const int heading = m_view->fontMetrics().horizontalAdvance(column.title) + 36;
+            m_view->setColumnWidth(at, std::max(heading, static_cast<int>(column.width * std::max(letter, 0.85))));
         }
         m_view->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     }

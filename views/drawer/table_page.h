@@ -20,7 +20,7 @@ public:
     explicit TablePage(QWidget* parent = nullptr);
 
     /// `empty` is what stands there when the table has no row.
-    void setTable(TableModel::Table table, const QString& empty);
+    void setTable(TableModel::Table table, const QString& title, const QString& empty);
     void setSelected(const Selected& selected);
     [[nodiscard]] QTableView& view() { return *m_view; }
     [[nodiscard]] int rows() const { return m_model.rowCount(); }

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "glacis/main_window.h"
+#include "glacis/settings.h"
+#include "glacis/view_list.h"
+#include "inspector/inspector.h"
+#include "navigator/navigator.h"
+#include "shell/message_bar.h"
+#include "shell/search_field.h"
+#include "shell/start_page.h"
+#include "shell/status_line.h"
+
+#include <QAbstractItemModelTester>
+#include <QAccessible>
+#include <QDockWidget>
+#include <QDropEvent>
+#include <QListView>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTabWidget>
+#include <QTableView>
+#include <QTreeView>
+#include <QtTest>
+
+using namespace glacis;
+
+namespace {
+
+/// The window as a user meets it at the first start, with nothing remembered from other runs.
+class Opened {
+public:
+    Opened() : settings(folder.filePath(QStringLiteral("glacis.ini"))), window(allViews(), settings)
+    {
+        applyTheme(*qApp, ThemeKind::Light, 100);
+        window.resize(1360, 860);
+        window.show();
+    }
+
+    /// Until nothing is read or computed any more.
+    bool settled()
+    {
+        QSignalSpy busy(&window.session(), &Session::busyChanged);
+        while (window.session().isBusy()) {
+            if (!busy.wait(60000))
+                return false;
+        }
+        return true;
+    }
+
+    bool sample()
+    {
+        window.openSample();
+        return settled();
+    }
+
+    template <class Object> Object* child(const char* name)
+    {
+        return window.findChild<Object*>(QString::fromUtf8(name));
+    }
+
+    NodeId named(Kind kind, std::string_view name)
+    {
+        const Estate& estate = *window.session().answers().estate;
+        for (const NodeId node : estate.ofKind(kind)) {
+            if (estate.name(node) == name)
+                return node;
+        }
+        return noNode;
+    }
+
+    QTemporaryDir folder;
+    Settings settings;
+    MainWindow window;
+};
+
+/// The row of a tree that shows a text, wherever it is.
+QModelIndex rowOf(QAbstractItemModel& model, const QString& text, const QModelIndex& below = {})
+{
+    if (model.canFetchMore(below))
+        model.fetchMore(below);
+    for (int row = 0; row < model.rowCount(below); ++row) {
+        const QModelIndex index = model.index(row, 0, below);
+        if (index.data().toString() == text)
+            return index;
+        if (const QModelIndex found = rowOf(model, text, index); found.isValid())
+            return found;
+    }
+    return {};
+}
+
+} // namespace
+
+class MainWindowTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void theFirstStartOffersWhatOneCanDo()
+    {
+        Opened opened;
+        QVERIFY(opened.window.startPage().isVisible());
+        for (const QDockWidget* dock : opened.window.findChildren<QDockWidget*>())
+            QVERIFY(!dock->isVisible());
+        auto* sample = opened.child<QAbstractButton>("openSample");
+        QVERIFY(sample);
+        QTest::mouseClick(sample, Qt::LeftButton);
+        QVERIFY(opened.settled());
+        QVERIFY(!opened.window.startPage().isVisible());
+        QVERIFY(opened.window.view(QStringLiteral("tiers"))->isVisible());
+        QVERIFY(opened.window.status().summary().contains(QStringLiteral("6 violations")));
+    }
+
+    void theKeysSwitchTheViews()
+    {
+        Opened opened;
+        QVERIFY(opened.sample());
+        const std::pair<Qt::Key, QString> keys[] = {{Qt::Key_6, QStringLiteral("responsibility")},
+            {Qt::Key_3, QStringLiteral("paths")}, {Qt::Key_2, QStringLiteral("tiers")}};
+        for (const auto& [key, name] : keys) {
+            QTest::keyClick(&opened.window, key, Qt::ControlModifier);
+            for (const auto& [other, view] : keys)
+                QCOMPARE(opened.window.view(view)->isVisible(), view == name);
+        }
+    }
+
+    void oneSelectionIsSeenEverywhere()
+    {
+        Opened opened;
+        QVERIFY(opened.sample());
+        auto* tree = opened.child<QTreeView>("estateTree");
+        const QModelIndex user = rowOf(*tree->model(), QStringLiteral("ci-deployer"));
+        QVERIFY(user.isValid());
+        tree->scrollTo(user);
+        QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, tree->visualRect(user).center());
+        const std::vector<NodeId> things = opened.window.selection().current().things;
+        QCOMPARE(things.size(), std::size_t{1});
+        QCOMPARE(opened.window.inspector().heading().title, QStringLiteral("ci-deployer"));
+        // The same in a view that is first seen now.
+        QTest::keyClick(&opened.window, Qt::Key_3, Qt::ControlModifier);
+        QCOMPARE(opened.window.selection().current().things, things);
+        // The lines of the export that say so.
+        auto* tabs = opened.window.inspector().findChild<QTabWidget*>();
+        QSignalSpy shown(&opened.window.inspector(), &Inspector::excerptShown);
+        tabs->setFocus();
+        QTest::keyClick(tabs->tabBar(), Qt::Key_Right);
+        QVERIFY(!shown.isEmpty() || shown.wait(10000));
+        QVERIFY(!opened.window.inspector().quotes().empty());
+        QVERIFY(opened.window.inspector().excerpt().text.contains(QStringLiteral("ci-deployer")));
+        QVERIFY(opened.window.inspector().excerpt().markedFrom > 0);
+    }
+
+    void backAndForwardFollowTheWay()
+    {
+        Opened opened;
+        QVERIFY(opened.sample());
+        const Selected bastion = Selected::thing(opened.named(Kind::Vm, "bastion"));
+        const Selected orders = Selected::thing(opened.named(Kind::SqlDb, "orders-db"));
+        opened.window.selection().select(bastion);
+        opened.window.selection().select(orders);
+        QTest::keyClick(&opened.window, Qt::Key_Left, Qt::AltModifier);
+        QCOMPARE(opened.window.inspector().heading().title, QStringLiteral("bastion"));
+        QTest::keyClick(&opened.window, Qt::Key_Right, Qt::AltModifier);
+        QCOMPARE(opened.window.inspector().heading().title, QStringLiteral("orders-db"));
+        QVERIFY(!opened.child<QAction>("forward")->isEnabled());
+    }
+
+    void searchFindsAndJumps()
+    {
+        Opened opened;
+        QVERIFY(opened.sample());
+        QTest::keyClick(&opened.window, Qt::Key_K, Qt::ControlModifier);
+        QVERIFY(opened.window.search().hasFocus());
+        QAbstractItemModelTester tester(const_cast<SearchResults*>(&opened.window.search().results()),
+            QAbstractItemModelTester::FailureReportingMode::QtTest);
+        QTest::keyClicks(&opened.window.search(), QStringLiteral("orders-db"));
+        QVERIFY(opened.window.search().results().rowCount() > 0);
+        QVERIFY(opened.window.search().popup()->isVisible());
+        QTest::keyClick(&opened.window.search(), Qt::Key_Return);
+        QCOMPARE(opened.window.inspector().heading().title, QStringLiteral("orders-db"));
+        QVERIFY(!opened.window.search().popup()->isVisible());
+        // Commands are found too.
+        QTest::keyClick(&opened.window, Qt::Key_K, Qt::ControlModifier);
+        opened.window.search().selectAll();
+        QTest::keyClicks(&opened.window.search(), QStringLiteral("Responsibility"));
+        QTest::keyClick(&opened.window.search(), Qt::Key_Return);
+        QVERIFY(opened.window.view(QStringLiteral("responsibility"))->isVisible());
+    }
+
+    void aRowOfATableSelectsWhatItIsAbout()
+    {
+        Opened opened;
+        QVERIFY(opened.sample());
+        for (const Drawer::Page page : {Drawer::Page::Findings, Drawer::Page::Violations, Drawer::Page::Paths,
+                 Drawer::Page::Ledger, Drawer::Page::Missing}) {
+            opened.window.drawer().showPage(page);
+            QTableView* table = nullptr;
+            for (auto* each : opened.window.drawer().findChildren<QTableView*>())
+                table = each->isVisible() ? each : table;
+            QVERIFY(table);
+            QAbstractItemModelTester tester(table->model(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+            QVERIFY(table->model()->rowCount() > 0);
+            QTest::mouseClick(
+                table->viewport(), Qt::LeftButton, {}, table->visualRect(table->model()->index(0, 0)).center());
+            QVERIFY(!opened.window.selection().current().isEmpty());
+            QVERIFY(!opened.window.inspector().heading().title.isEmpty());
+        }
+    }
+
+    void whatCannotBeReadIsSaidAndTheRestStands()
+    {
+        Opened opened;
+        QVERIFY(opened.sample());
+        QFile broken(opened.folder.filePath(QStringLiteral("broken.json")));
+        QVERIFY(broken.open(QIODevice::WriteOnly));
+        broken.write("{\"Vpcs\": [");
+        broken.close();
+        QSignalSpy failed(&opened.window.session(), &Session::failed);
+        opened.window.openPaths({broken.fileName()});
+        QVERIFY(!failed.isEmpty() || failed.wait(30000));
+        QVERIFY(opened.window.messages().isVisible());
+        QVERIFY(opened.window.messages().sentence().contains(QStringLiteral("broken.json")));
+        QVERIFY(opened.window.session().isOpen());
+        QVERIFY(opened.named(Kind::Vm, "bastion") != noNode);
+    }
+
+    void aFolderIsDropped()
+    {
+        Opened opened;
+        QVERIFY(QDir(opened.folder.path()).mkdir(QStringLiteral("export")));
+        QFile file(opened.folder.filePath(QStringLiteral("export/vpcs.json")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(
+            "{\"Vpcs\": [{\"VpcId\": \"vpc-1\", \"CidrBlock\": \"10.0.0.0/16\", \"OwnerId\": \"111122223333\"}]}");
+        file.close();
+        QMimeData dragged;
+        dragged.setUrls({QUrl::fromLocalFile(opened.folder.filePath(QStringLiteral("export")))});
+        QDragEnterEvent enter({200, 200}, Qt::CopyAction, &dragged, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&opened.window, &enter);
+        QVERIFY(enter.isAccepted());
+        QSignalSpy done(&opened.window.session(), &Session::opened);
+        QDropEvent drop({200, 200}, Qt::CopyAction, &dragged, Qt::LeftButton, Qt::NoModifier);
+        QCoreApplication::sendEvent(&opened.window, &drop);
+        QVERIFY(!done.isEmpty() || done.wait(30000));
+        QVERIFY(opened.window.session().answers().estate->find("vpc-1").has_value());
+        QVERIFY(opened.settled());
+        // Remembered for the next start.
+        QCOMPARE(opened.settings.recent().size(), qsizetype{1});
+    }
+
+    void themesFollowTheMenu()
+    {
+        Opened opened;
+        QVERIFY(opened.sample());
+        const QColor light = opened.window.grab().toImage().pixelColor(3, 3);
+        opened.window.setTheme(ThemeKind::Dark);
+        QCOMPARE(opened.settings.theme(), ThemeKind::Dark);
+        const QColor dark = opened.window.grab().toImage().pixelColor(3, 3);
+        QVERIFY(dark.lightness() < light.lightness());
+        opened.window.setTheme(ThemeKind::Light);
+    }
+
+    void everythingHasANameAndIsReachedByKeys()
+    {
+        Opened opened;
+        QVERIFY(opened.sample());
+        int reachable = 0;
+        for (const QWidget* widget : opened.window.findChildren<QWidget*>()) {
+            if (!widget->isVisible() || (widget->focusPolicy() & Qt::TabFocus) == 0 || widget->focusProxy())
+                continue;
+            ++reachable;
+            const QAccessibleInterface* accessible =
+                QAccessible::queryAccessibleInterface(const_cast<QWidget*>(widget));
+            QVERIFY(accessible);
+            QVERIFY2(!accessible->text(QAccessible::Name).isEmpty(),
+                qPrintable(
+                    QString::fromUtf8(widget->metaObject()->className()) + QLatin1Char(' ') + widget->objectName()));
+        }
+        QVERIFY(reachable > 5);
+        opened.window.selection().select(Selected::thing(opened.named(Kind::Vm, "bastion")));
+        // F6 goes round the regions and comes back to where it began.
+        opened.window.activateWindow();
+        QTest::keyClick(&opened.window, Qt::Key_F6);
+        const QWidget* first = opened.window.focusWidget();
+        QVERIFY(first);
+        QSet<const QWidget*> seen{first};
+        for (int i = 0; i < 3; ++i) {
+            QTest::keyClick(&opened.window, Qt::Key_F6);
+            seen.insert(opened.window.focusWidget());
+        }
+        QCOMPARE(seen.size(), qsizetype{4});
+        QTest::keyClick(&opened.window, Qt::Key_F6);
+        QCOMPARE(opened.window.focusWidget(), first);
+    }
+
+    void aReadingCanBeCancelled()
+    {
+        Opened opened;
+        QVERIFY(QDir(opened.folder.path()).mkdir(QStringLiteral("many")));
+        for (int i = 0; i < 400; ++i) {
+            QFile file(opened.folder.filePath(QStringLiteral("many/vpcs-%1.json").arg(i)));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(QByteArray("{\"Vpcs\": [{\"VpcId\": \"vpc-") + QByteArray::number(i) + "\"}]}");
+        }
+        opened.window.openPaths({opened.folder.filePath(QStringLiteral("many"))});
+        QVERIFY(opened.window.session().isReading());
+        opened.window.session().cancel();
+        QVERIFY(opened.settled());
+        QVERIFY(!opened.window.session().isOpen());
+        QVERIFY(opened.window.messages().sentence().contains(QStringLiteral("cancelled")));
+    }
+};
+
+QTEST_MAIN(MainWindowTest)
+#include "tst_main_window.moc"
