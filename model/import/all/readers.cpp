@@ -13,7 +13,8 @@ namespace glacis {
 std::span<const Reader> readers()
 {
     static const auto all = [] {
-        std::vector<Reader> list{terraformReader(), kubernetesReader(), policyDocumentReader(), awsCliReader(), credentialReportReader()};
+        std::vector<Reader> list{
+            terraformReader(), kubernetesReader(), policyDocumentReader(), awsCliReader(), credentialReportReader()};
         list.insert(list.end(), namedReaders().begin(), namedReaders().end());
         return list;
     }();

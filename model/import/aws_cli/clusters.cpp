@@ -16,8 +16,8 @@ std::string sibling(std::string_view arn, std::string_view resource)
     return parts.size() < 6 ? std::string() : text.append(resource);
 }
 
-void subnetGroup(
-    Context& c, const Json& j, const std::string& p, std::string_view type, const std::string& arn, std::string_view name)
+void subnetGroup(Context& c, const Json& j, const std::string& p, std::string_view type, const std::string& arn,
+    std::string_view name)
 {
     const EvidenceId at = c.seen(p);
     const Ref ref = c.thing(Kind::Other, type, arn, name, j, at);
