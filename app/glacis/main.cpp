@@ -6,7 +6,6 @@
 #include "glacis/view_list.h"
 
 #include <QApplication>
-#include <QLocale>
 #include <QTranslator>
 
 #include <iostream>
@@ -72,11 +71,9 @@ int main(int count, char** words)
     QApplication::setApplicationVersion(QStringLiteral(GLACIS_VERSION));
     QApplication::setDesktopFileName(QStringLiteral("glacis"));
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/glacis.svg")));
-    QTranslator translator;
-    // Pictures for scripts speak English whatever the locale, so that they stay the same.
-    if (!isExport
-        && translator.load(QLocale(), QStringLiteral("glacis"), QStringLiteral("_"), QStringLiteral(":/i18n")))
-        QApplication::installTranslator(&translator);
+    QTranslator english; // plural forms
+    if (english.load(QStringLiteral(":/i18n/glacis_en.qm")))
+        QApplication::installTranslator(&english);
     glacis::installCanvasAccessibility();
     return isExport ? glacis::runExport(line) : runWindow(line);
 }

@@ -1,0 +1,161 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US">
+<context>
+    <name>Canvas</name>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>%n finding</numerusform>
+            <numerusform>%n findings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Explainer</name>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln things</source>
+        <translation>
+            <numerusform>%Ln thing</numerusform>
+            <numerusform>%Ln things</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln connections</source>
+        <translation>
+            <numerusform>%Ln connection</numerusform>
+            <numerusform>%Ln connections</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Attack path, %n step(s)</source>
+        <translation>
+            <numerusform>Attack path, %n step</numerusform>
+            <numerusform>Attack path, %n steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Zone, %Ln thing(s)</source>
+        <translation>
+            <numerusform>Zone, %Ln thing</numerusform>
+            <numerusform>Zone, %Ln things</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Labels</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <extracomment>%1 is a list of names</extracomment>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Rows</name>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 → %2, %n step(s)</source>
+        <translation>
+            <numerusform>%1 → %2, %n step</numerusform>
+            <numerusform>%1 → %2, %n steps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tables</name>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation>
+            <numerusform>%n step</numerusform>
+            <numerusform>%n steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n check(s)</source>
+        <translation>
+            <numerusform>%n check</numerusform>
+            <numerusform>%n checks</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ThingFacts</name>
+    <message numerus="yes">
+        <source>%n check(s) passed.</source>
+        <translation>
+            <numerusform>%n check passed.</numerusform>
+            <numerusform>%n checks passed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>glacis::MainWindow</name>
+    <message numerus="yes">
+        <source>%Ln file(s) were not read, or not all of it. The ledger says which and why; the rest stands.</source>
+        <translation>
+            <numerusform>%Ln file was not read, or not all of it. The ledger says which and why; the rest stands.</numerusform>
+            <numerusform>%Ln files were not read, or not all of it. The ledger says which and why; the rest stands.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1
+%Ln more file(s) were not read either.</source>
+        <translation>
+            <numerusform>%1
+%Ln more file was not read either.</numerusform>
+            <numerusform>%1
+%Ln more files were not read either.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reading was cancelled after %Ln file(s).</source>
+        <translation>
+            <numerusform>Reading was cancelled after %Ln file.</numerusform>
+            <numerusform>Reading was cancelled after %Ln files.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln thing(s)</source>
+        <translation>
+            <numerusform>%Ln thing</numerusform>
+            <numerusform>%Ln things</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>glacis::StatusLine</name>
+    <message numerus="yes">
+        <source>%Ln export(s) missing</source>
+        <translation>
+            <numerusform>%Ln export missing</numerusform>
+            <numerusform>%Ln exports missing</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>glacis::TablePage</name>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
