@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/text.h"
-#include "estate/link.h"
-#include "identity/policy_case.h"
-#include "import/all/readers.h"
-#include "import/import.h"
-#include "network/reach.h"
+#include "case_runner.h"
 
-#include <filesystem>
+#include "core/text.h"
+
+#include <algorithm>
 #include <fstream>
 #include <iostream>
-#include <map>
-#include <memory>
 #include <set>
 
 /// Runs self-contained cases through the engines and prints each answer that differs from the expected one.
@@ -18,144 +13,79 @@ namespace glacis {
 
 namespace {
 
-struct Outcome {
-    std::string got;
-    std::string because;
-};
-
-/// Estates of the folders that reachability cases are asked of, each read once.
-class Inputs {
+class Conformance {
 public:
-    struct Opened {
-        Estate estate;
-        std::unique_ptr<Reachability> reachability;
-    };
-    const Reachability& of(const std::filesystem::path& folder)
+    Conformance()
     {
-        auto& opened = m_opened[folder.string()];
-        if (!opened) {
-            Progress progress;
-            opened = std::make_unique<Opened>();
-            const std::filesystem::path paths[] = {folder};
-            opened->estate = link(import(paths, readers(), progress).inventory, progress);
-            opened->reachability = std::make_unique<Reachability>(opened->estate);
+        for (const MakeCaseRunner make : caseRunners())
+            m_runners.push_back(make());
+    }
+
+    void runFile(const std::filesystem::path& file)
+    {
+        std::ifstream in(file);
+        if (!in) {
+            std::cout << file.string() << ": the file could not be opened\n";
+            ++m_failed;
         }
-        return *opened->reachability;
+        std::string line;
+        while (std::getline(in, line)) {
+            if (!trimmed(line).empty())
+                runCase(parseJson(line).value_or(Json()), file.parent_path());
+        }
+    }
+
+    int finish(bool listUnsupported) const
+    {
+        if (listUnsupported) {
+            for (const std::string& kind : m_unsupported)
+                std::cout << "unsupported: " << kind << '\n';
+        }
+        std::cout << m_passed << " passed, " << m_failed << " failed\n";
+        return m_failed == 0 ? 0 : 1;
     }
 
 private:
-    std::map<std::string, std::unique_ptr<Opened>> m_opened;
-};
-
-std::int16_t protocolNumber(std::string_view text)
-{
-    constexpr std::pair<std::string_view, std::int16_t> names[] = {
-        {"tcp", 6}, {"udp", 17}, {"icmp", 1}, {"icmpv6", 58}};
-    for (const auto& [name, number] : names) {
-        if (name == text)
-            return number;
-    }
-    return static_cast<std::int16_t>(integer(text).value_or(6));
-}
-
-Outcome policyRequest(const Json& json)
-{
-    PolicyCase asked;
-    if (!readPolicyCase(json, asked))
-        return {"unreadable", "the case has no request"};
-    const Evaluation answer = evaluate(asked.request, asked.stack);
-    Outcome outcome{std::string(caseName(answer.verdict)), answer.stoppedBy};
-    for (const Decider& decider : answer.because)
-        outcome.because += (outcome.because.empty() ? "" : "; ") + describe(asked, decider);
-    return outcome;
-}
-
-/// Cases know open and closed only: what is partly open is open, what is one change from open is not.
-Outcome reachability(const Json& json, const std::filesystem::path& beside, Inputs& inputs)
-{
-    const ReachAnswer answer = inputs.of(beside / std::string(textOf(json, "input_dir")))
-                                   .ask(textOf(json, "from"), textOf(json, "to"),
-                                       {protocolNumber(textOf(json, "protocol")),
-                                           static_cast<std::int32_t>(numberOf(json, "port").value_or(-1))});
-    Outcome outcome{std::string(name(answer.verdict)), answer.missing};
-    if (answer.verdict == Reach::Partial)
-        outcome.got = "reachable";
-    if (answer.verdict == Reach::Latent)
-        outcome.got = "blocked";
-    if (const Hop* hop = answer.decidedBy())
-        outcome.because = hop->control + ' ' + hop->rule + ": " + hop->why;
-    return outcome;
-}
-
-std::string kindOf(const Json& json)
-{
-    // Some suites use the word for what a case shows: then its members say what it is.
-    if (!textOf(member(json, "request"), "action").empty())
-        return "policy_request";
-    if (json.contains("input_dir") && json.contains("from") && json.contains("to"))
-        return "reachability";
-    const std::string_view kind = textOf(json, "kind");
-    return kind.empty() ? "unknown" : std::string(kind);
-}
-
-struct Tally {
-    std::size_t passed = 0, failed = 0;
-    std::set<std::string> unsupported;
-};
-
-void runFile(const std::filesystem::path& file, Inputs& inputs, Tally& tally)
-{
-    std::ifstream in(file);
-    std::string line;
-    if (!in) {
-        std::cout << file.string() << ": the file could not be opened\n";
-        ++tally.failed;
-    }
-    while (std::getline(in, line)) {
-        if (trimmed(line).empty())
-            continue;
-        const auto json = parseJson(line);
-        const std::string kind = json ? kindOf(*json) : "unreadable";
+    void runCase(const Json& one, const std::filesystem::path& beside)
+    {
+        const auto runner =
+            std::ranges::find_if(m_runners, [&](const auto& candidate) { return candidate->knows(one); });
         Outcome outcome;
-        if (kind == "policy_request") {
-            outcome = policyRequest(*json);
-        } else if (kind == "reachability") {
-            outcome = reachability(*json, file.parent_path(), inputs);
+        if (runner == m_runners.end()) {
+            const std::string kind(one.is_object() ? textOf(one, "kind") : "unreadable");
+            m_unsupported.insert(kind.empty() ? "unknown" : kind);
+            outcome = {asText(member(one, "expected")), "unsupported", "no engine answers cases of this kind"};
         } else {
-            tally.unsupported.insert(kind);
-            outcome = {"unsupported", "no engine answers cases of kind " + kind};
+            outcome = (*runner)->run(one, beside);
         }
-        const std::string_view expected = json ? textOf(*json, "expected") : std::string_view{};
-        if (outcome.got == expected) {
-            ++tally.passed;
-            continue;
+        if (runner != m_runners.end() && outcome.got == outcome.expected) {
+            ++m_passed;
+            return;
         }
-        ++tally.failed;
-        std::cout << (json ? textOf(*json, "id") : "?") << ": expected " << expected << " got " << outcome.got
-                  << " because " << outcome.because << '\n';
+        ++m_failed;
+        std::cout << (one.is_object() ? textOf(one, "id") : "?") << ": expected " << outcome.expected << " got "
+                  << outcome.got << " because " << outcome.because << '\n';
     }
-}
 
-} // namespace
+    std::vector<std::unique_ptr<CaseRunner>> m_runners;
+    std::size_t m_passed = 0, m_failed = 0;
+    std::set<std::string> m_unsupported;
+};
 
 int conformance(const std::vector<std::string>& arguments)
 {
-    Tally tally;
-    Inputs inputs;
+    Conformance suite;
     bool listUnsupported = false;
     for (const std::string& argument : arguments) {
         if (argument == "--list-unsupported")
             listUnsupported = true;
         else
-            runFile(argument, inputs, tally);
+            suite.runFile(argument);
     }
-    if (listUnsupported) {
-        for (const std::string& kind : tally.unsupported)
-            std::cout << "unsupported: " << kind << '\n';
-    }
-    std::cout << tally.passed << " passed, " << tally.failed << " failed\n";
-    return tally.failed == 0 ? 0 : 1;
+    return suite.finish(listUnsupported);
 }
+
+} // namespace
 
 } // namespace glacis
 
