@@ -189,8 +189,8 @@ struct Access::Parts {
 Access::Access(const Estate& estate) : m_parts(std::make_unique<Parts>(estate)) { }
 Access::~Access() = default;
 
-Decision Access::decide(
-    NodeId principal, std::string_view action, std::string_view resource, const RequestContext& context) const
+Decision Access::decide(NodeId principal, std::string_view action, std::string_view resource,
+    const RequestContext& context, Unsaid unsaid) const
 {
     const Policies& policies = m_parts->policies;
     const Estate& estate = policies.estate();
@@ -201,6 +201,7 @@ Decision Access::decide(
         target && resource == estate.id(*target) ? arnOf(estate, *target) : std::string(resource));
     for (const auto& [key, values] : context)
         request.context[key] = values;
+    request.absentIsAbsent = unsaid == Unsaid::Absent;
     if (target && estate.node(*target).account != noNode)
         request.resourceAccount = estate.id(estate.node(*target).account);
     std::optional<PolicyLayer> layer;

@@ -36,7 +36,8 @@ public:
 
     /// `resource` is an ARN, an id of the estate, or "*".
     [[nodiscard]] Decision decide(
-        NodeId principal, std::string_view action, std::string_view resource, const RequestContext& context = {}) const;
+        NodeId principal, std::string_view action, std::string_view resource, const RequestContext& context = {},
+        Unsaid unsaid = Unsaid::Unknown) const;
     /// Whether `principal` may become `role`: what it may do and what the role's trust policy says, together.
     [[nodiscard]] Decision mayAssume(NodeId principal, NodeId role) const;
     /// Every principal's access to every thing that holds data, that is possible: equal principals are decided once.

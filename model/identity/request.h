@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -27,6 +28,10 @@ struct Principal {
     bool serviceLinked = false; ///< a role that belongs to a service
 };
 [[nodiscard]] Principal principalNamed(std::string_view arnOrService);
+
+/// What it means that nothing is said of a condition key: in an export, that nobody knows; in a test of a single
+/// request, that the request did not have it.
+enum class Unsaid : std::uint8_t { Unknown, Absent };
 
 /// A question to the evaluator.
 struct PolicyRequest {

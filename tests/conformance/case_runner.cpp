@@ -10,6 +10,7 @@ namespace glacis {
 std::span<const MakeCaseRunner> caseRunners()
 {
     static constexpr MakeCaseRunner runners[] = {
+        exportAccessCases,
         policyRequestCases,
         reachabilityCases,
     };

@@ -35,6 +35,7 @@ public:
 using MakeCaseRunner = std::unique_ptr<CaseRunner> (*)();
 [[nodiscard]] std::span<const MakeCaseRunner> caseRunners();
 
+std::unique_ptr<CaseRunner> exportAccessCases();
 std::unique_ptr<CaseRunner> policyRequestCases();
 std::unique_ptr<CaseRunner> reachabilityCases();
 
