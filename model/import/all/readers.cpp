@@ -4,6 +4,7 @@
 #include "import/aws_cli/aws_cli.h"
 #include "import/kubernetes/kubernetes.h"
 #include "import/named/named.h"
+#include "import/terraform/json/readers.h"
 #include "import/terraform/terraform.h"
 
 #include <vector>
@@ -14,7 +15,7 @@ std::span<const Reader> readers()
 {
     static const auto all = [] {
         std::vector<Reader> list{
-            terraformReader(), kubernetesReader(), policyDocumentReader(), awsCliReader(), credentialReportReader()};
+            terraformReader(), terraformPlanReader(), terraformStateReader(), kubernetesReader(), policyDocumentReader(), awsCliReader(), credentialReportReader()};
         list.insert(list.end(), namedReaders().begin(), namedReaders().end());
         return list;
     }();

@@ -2,29 +2,14 @@
 #include "import/terraform/facts.h"
 
 #include "core/text.h"
+#include "import/terraform/address.h"
 
 #include <algorithm>
+#include <set>
 
 namespace glacis::terraform {
 
 namespace {
-
-/// The dots of an address that are not within "[…]".
-std::vector<std::string_view> segments(std::string_view reference)
-{
-    std::vector<std::string_view> found;
-    std::size_t from = 0;
-    int depth = 0;
-    for (std::size_t i = 0; i <= reference.size(); ++i) {
-        const char c = i < reference.size() ? reference[i] : '.';
-        depth += c == '[' ? 1 : c == ']' ? -1 : 0;
-        if (c == '.' && (depth <= 0 || i == reference.size())) {
-            found.push_back(reference.substr(from, i - from));
-            from = i + 1;
-        }
-    }
-    return found;
-}
 
 const Json* at(const Json& values, std::string_view path)
 {
@@ -35,6 +20,14 @@ const Json* at(const Json& values, std::string_view path)
         found = &found->at(std::string(step));
     }
     return found;
+}
+
+/// "vpc-0a1b2c3d": a word, a line, and eight or more hexadecimal digits.
+bool isProviderId(std::string_view text)
+{
+    const auto line = text.rfind('-');
+    return line != std::string_view::npos && line > 0 && text.size() - line > 8 && text.size() - line < 20
+        && text.substr(line + 1).find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 /// A reference that stands in a text that is JSON itself must be escaped as JSON asks.
@@ -61,31 +54,33 @@ Known::Known(std::span<const Resource> resources)
     for (const Resource& resource : resources) {
         m_byAddress.emplace(resource.address, &resource);
         const TypeRow* row = typeRow(resource.type);
-        const Json* name =
-            row && !row->name.empty() && !resource.isData ? terraform::at(resource.values, row->name) : nullptr;
-        if (!name || !name->is_string() || hcl::isOpen(*name))
+        if (!row || resource.isData || !row->of.path.empty())
             continue;
-        const auto [place, fresh] = m_byName.emplace(std::pair(row->kind, name->get<std::string>()), &resource);
-        if (!fresh)
-            place->second = nullptr;
+        std::set<std::string> names;
+        for (const std::string& path : {row->name, std::string("id"), std::string("arn")}) {
+            const Json* name = path.empty() ? nullptr : terraform::at(resource.values, path);
+            if (name && name->is_string() && !hcl::isOpen(*name))
+                names.insert(name->get<std::string>());
+        }
+        for (const std::string& name : names) {
+            const auto [place, fresh] = m_byName.emplace(std::pair(row->kind, name), &resource);
+            if (!fresh)
+                place->second = nullptr;
+        }
     }
 }
 
 Known::Reference Known::parts(std::string_view reference)
 {
-    const auto all = segments(reference);
-    std::size_t i = 0;
-    while (i + 1 < all.size() && all[i] == "module")
-        i += 2;
-    Reference found;
-    found.isData = i < all.size() && all[i] == "data";
-    const std::size_t type = i + (found.isData ? 1 : 0);
-    if (type + 1 >= all.size() || all[type].find('_') == std::string_view::npos)
+    const std::string address = referencedAddress(reference);
+    if (address.empty())
         return {std::string(reference), {}, {}, false};
-    found.type = all[type];
-    const auto length = static_cast<std::size_t>(all[type + 1].data() + all[type + 1].size() - reference.data());
-    found.address = reference.substr(0, length);
-    found.attribute = reference.size() > length ? reference.substr(length + 1) : std::string_view{};
+    const auto segments = addressSegments(address);
+    Reference found;
+    found.address = address;
+    found.type = segments[segments.size() - 2];
+    found.isData = segments.size() > 2 && segments[segments.size() - 3] == "data";
+    found.attribute = reference.size() > address.size() ? reference.substr(address.size() + 1) : std::string_view{};
     return found;
 }
 
@@ -137,14 +132,16 @@ std::string Known::inText(std::string_view reference) const
     return found.address;
 }
 
-ResourceFacts::ResourceFacts(Inventory& into, LedgerRow& ledgerRow, const Known& knownOnes, const Resource& one,
-    const TypeRow& row_, std::string_view region)
-    : FactTaker(into, ledgerRow), known(knownOnes), resource(one), type(row_), m_region(region)
+ResourceFacts::ResourceFacts(
+    Inventory& into, LedgerRow& ledgerRow, const Known& knownOnes, const Resource& one, const TypeRow& row_)
+    : FactTaker(into, ledgerRow), known(knownOnes), resource(one), type(row_)
 {
 }
 
 EvidenceId ResourceFacts::seen(const std::string& pointer)
 {
+    if (!resource.pointer.empty())
+        return inventory.seen(resource.source->file, resource.pointer + pointer);
     std::string_view here = pointer;
     auto line = resource.lines.find(here);
     while (line == resource.lines.end() && !here.empty()) {
@@ -234,11 +231,11 @@ void ResourceFacts::thing()
     const EvidenceId here = seen({});
     ThingRow& made = inventory.thing(type.kind, Provider::Aws, type.as, resource.address, resource.source->scope, here);
     m_subject = made.id;
-    made.region = inventory.text(m_region);
+    made.region = inventory.text(resource.region);
     std::string name;
     if (!type.name.empty())
         follow(type.name, [&](const Json& value, const std::string&) { name = words(value); });
-    const std::size_t position = inventory.things.size() - 1;
+    m_position = inventory.things.size() - 1;
     follow("tags.Name", [&](const Json& value, const std::string&) { name = words(value); });
     Ref parent{};
     for (const TypeRow::Target& target : type.parents) {
@@ -246,17 +243,35 @@ void ResourceFacts::thing()
             follow(target.path, [&](const Json& value, const std::string&) { parent = refer(value, target.kind); });
     }
     // By its place: mentioning what contains it may have added rows behind it.
-    inventory.things[position].name = inventory.text(name);
-    inventory.things[position].parent = parent;
-    if (const std::string arn = Known::filled(type.arn, resource); !arn.empty()) {
-        inventory.alias(arn, m_subject);
-        inventory.property(m_subject, "arn", std::string_view(arn), here);
-    }
+    inventory.things[m_position].name = inventory.text(name);
+    inventory.things[m_position].parent = parent;
+    identify(here);
+    if (!resource.planned.empty())
+        inventory.property(m_subject, "planned", std::string_view(resource.planned), here);
     for (const std::string& form : type.names) {
         if (const std::string other = Known::filled(form, resource); !other.empty())
             inventory.alias(other, m_subject);
     }
     tags();
+}
+
+/// The names that the provider gives: those that the configuration tells, and those of a state or a plan over one.
+void ResourceFacts::identify(EvidenceId here)
+{
+    std::string arn = Known::filled(type.arn, resource);
+    if (const std::string_view given = textOf(resource.values, "arn"); arn.empty() && given.starts_with("arn:"))
+        arn = given;
+    if (!arn.empty()) {
+        inventory.alias(arn, m_subject);
+        inventory.property(m_subject, "arn", std::string_view(arn), here);
+        if (const auto parts = split(arn, ':'); parts.size() > 4 && looksLikeAwsAccount(parts[4]))
+            inventory.things[m_position].account = inventory.text(parts[4]);
+        if (const auto parts = split(arn, ':'); parts.size() > 4 && looksLikeAwsRegion(parts[3]))
+            inventory.things[m_position].region = inventory.text(parts[3]);
+    }
+    // "vpc-0a1b2c3d" is nobody else's; "admin" may be a user's and a role's.
+    if (const std::string_view id = textOf(resource.values, "id"); isProviderId(id))
+        inventory.alias(id, m_subject);
 }
 
 void ResourceFacts::tags()
@@ -308,10 +323,10 @@ void ResourceFacts::documents()
 {
     for (const TypeRow::Document& each : type.documents) {
         follow(each.path, [&](const Json& value, const std::string& pointer) {
-            if (hcl::isReference(value))
-                return row.leave("a policy", "its text is known only when the configuration is applied");
             const auto parsed = value.is_string() ? parseJson(escapedMarks(value.get_ref<const std::string&>()))
                                                   : std::optional<Json>(value);
+            if (!parsed && hcl::isOpen(value))
+                return row.leave("a policy", "its text is known only when the configuration is applied");
             if (!parsed)
                 return row.problem(Severity::Warning,
                     "The policy of " + resource.address + " is not JSON, so it was left out.",
@@ -334,6 +349,25 @@ void ResourceFacts::blocks()
             else if (hcl::isOpen(value))
                 row.leave(path, "its value is known only when the configuration is applied");
         });
+    }
+}
+
+void writeResources(
+    Inventory& inventory, std::span<const Resource> resources, const std::function<LedgerRow&(const Resource&)>& rowOf)
+{
+    const Known known(resources);
+    for (const Resource& resource : resources) {
+        if (resource.isData)
+            continue; // spoken of where it is used
+        LedgerRow& row = rowOf(resource);
+        const TypeRow* type = typeRow(resource.type);
+        if (!type) {
+            row.leave(resource.type, "Glacis does not read this type of resource");
+            continue;
+        }
+        const std::size_t before = inventory.factCount();
+        ResourceFacts(inventory, row, known, resource, *type).write();
+        row.facts += inventory.factCount() - before;
     }
 }
 

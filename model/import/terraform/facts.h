@@ -5,6 +5,7 @@
 #include "import/terraform/module.h"
 #include "import/terraform/type_table.h"
 
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -42,8 +43,8 @@ private:
 /// Turns one resource into facts.
 class ResourceFacts : public FactTaker {
 public:
-    ResourceFacts(Inventory& into, LedgerRow& ledgerRow, const Known& known, const Resource& resource,
-        const TypeRow& type, std::string_view region);
+    ResourceFacts(
+        Inventory& into, LedgerRow& ledgerRow, const Known& known, const Resource& resource, const TypeRow& type);
 
     void write();
 
@@ -67,6 +68,7 @@ public:
 private:
     template <class Each> void follow(const Json& at, std::string_view path, const std::string& pointer, Each& each);
     void thing();
+    void identify(EvidenceId here);
     void tags();
     void settings();
     void links();
@@ -74,9 +76,13 @@ private:
     void blocks();
     Ref mention(std::string_view id, Kind kind);
 
-    std::string m_region;
     Ref m_subject{};
+    std::size_t m_position = 0; ///< of the resource's thing in the inventory
 };
+
+/// Writes the facts of all resources that were found together; `rowOf` gives the row of the file that a resource is in.
+void writeResources(
+    Inventory& inventory, std::span<const Resource> resources, const std::function<LedgerRow&(const Resource&)>& rowOf);
 
 using ShapeHandler = void (*)(ResourceFacts& facts);
 /// What does not fit the table: rules, routes, interfaces. Null when the type has nothing of the kind.

@@ -36,6 +36,9 @@ struct Resource {
     std::map<std::string, std::uint32_t, std::less<>> lines; ///< by JSON pointer into `values`
     const Source* source = nullptr;
     std::uint32_t line = 0;
+    std::string pointer; ///< of `values` in a file of JSON, where there are no lines
+    std::string region; ///< of its provider; empty when not known
+    std::string planned; ///< what the apply does to it: "create", "update" …; empty where nothing is planned
 };
 
 struct ModuleProblem {

@@ -47,20 +47,22 @@ public:
         Module::Shared shared{m_folders, hcl::Budget(), {}};
         std::vector<std::unique_ptr<Module>> modules = roots(shared);
         std::vector<Resource> resources;
-        std::vector<std::pair<std::size_t, std::string>> regions; // up to which resource, and its region
         for (const auto& module : modules) {
             if (progress.cancelled())
                 return;
             progress.advance();
+            const std::size_t before = resources.size();
             try {
                 module->collect(resources);
-                regions.emplace_back(resources.size(), module->region());
+                const std::string region = module->region();
+                for (std::size_t i = before; i < resources.size(); ++i)
+                    resources[i].region = region;
             } catch (const hcl::EvaluationError& error) {
-                regions.emplace_back(resources.size(), std::string());
                 shared.problems.push_back({nullptr, {}, error.what()});
             }
         }
-        write(inventory, ledger, resources, regions);
+        writeResources(inventory, resources,
+            [&](const Resource& resource) -> LedgerRow& { return ledger.rows[resource.source->row]; });
         for (const ModuleProblem& problem : shared.problems) {
             LedgerRow& row = ledger.rows[problem.source ? problem.source->row : firstRow()];
             row.problem(Severity::Warning, problem.sentence, static_cast<int>(problem.place.line),
@@ -87,31 +89,6 @@ private:
             ++module;
         }
         return found.empty() ? std::move(all) : std::move(found);
-    }
-
-    static void write(Inventory& inventory, Ledger& ledger, const std::vector<Resource>& resources,
-        const std::vector<std::pair<std::size_t, std::string>>& regions)
-    {
-        const Known known(resources);
-        auto region = regions.begin();
-        for (std::size_t i = 0; i < resources.size(); ++i) {
-            while (region != regions.end() && i >= region->first)
-                ++region;
-            const Resource& resource = resources[i];
-            LedgerRow& row = ledger.rows[resource.source->row];
-            if (resource.isData)
-                continue; // spoken of where it is used
-            const TypeRow* type = typeRow(resource.type);
-            if (!type) {
-                row.leave(resource.type, "Glacis does not read this type of resource");
-                continue;
-            }
-            const std::size_t before = inventory.factCount();
-            ResourceFacts(inventory, row, known, resource, *type,
-                region == regions.end() ? std::string_view{} : std::string_view(region->second))
-                .write();
-            row.facts += inventory.factCount() - before;
-        }
     }
 
     [[nodiscard]] std::size_t firstRow() const { return m_folders.begin()->second.front().row; }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "../written_folder.h"
+#include "read_design.h"
 
 #include "catalog/schema.h"
 #include "import/terraform/type_table.h"
@@ -11,26 +11,6 @@ using namespace glacis;
 
 namespace {
 
-struct Read {
-    Estate estate;
-    Ledger ledger;
-};
-
-Read linked(Imported imported)
-{
-    Progress progress;
-    return {link(std::move(imported.inventory), progress), std::move(imported.ledger)};
-}
-
-/// Files by name, read as one folder.
-Read read(const std::vector<std::pair<const char*, const char*>>& files)
-{
-    WrittenFolder folder;
-    for (const auto& [name, text] : files)
-        folder.file(name, text);
-    return linked(folder.imported());
-}
-
 /// A folder of designs/ beside this file.
 Read design(const char* name)
 {
@@ -39,24 +19,6 @@ Read design(const char* name)
         std::filesystem::path(GLACIS_SOURCE_DIR) / "tests/model/import/terraform/designs" / name};
     return linked(import(inputs, readers(), progress));
 }
-
-NodeId at(const Read& read, std::string_view id)
-{
-    const auto found = read.estate.find(id);
-    if (!found)
-        qFatal("There is no %s.", std::string(id).c_str());
-    return *found;
-}
-
-std::vector<std::string> targets(const Read& read, std::string_view from, EdgeKind kind)
-{
-    std::vector<std::string> ids;
-    for (const NodeId node : read.estate.targets(at(read, from), kind))
-        ids.emplace_back(read.estate.id(node));
-    return ids;
-}
-
-using Ids = std::vector<std::string>;
 
 } // namespace
 
