@@ -3,6 +3,7 @@
 
 #include "canvas/export.h"
 #include "document/labels.h"
+#include "glacis/policy_command.h"
 #include "glacis/settings.h"
 #include "glacis/work_page.h"
 #include "inspector/inspector.h"
@@ -22,6 +23,7 @@
 #include <QMimeData>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QUndoStack>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -29,7 +31,7 @@
 namespace glacis {
 
 MainWindow::MainWindow(std::vector<ViewEntry> views, Settings& settings, QWidget* parent)
-    : QMainWindow(parent), m_settings(settings)
+    : QMainWindow(parent), m_settings(settings), m_undo(new QUndoStack(this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("Glacis"));
@@ -199,6 +201,7 @@ void MainWindow::showOpened()
     m_settings.addRecent(answers.source);
     fillRecent();
     m_selection.reset();
+    m_undo->clear();
     setWindowTitle(tr("%1 — Glacis").arg(answers.source.title()));
     if (!m_docksShown) {
         m_docksShown = true;
@@ -227,6 +230,12 @@ void MainWindow::showOpened()
 void MainWindow::showAnswers()
 {
     const Answers& answers = m_session.answers();
+    if (m_judged != answers.segmentation) {
+        // Positions of violations are those of one judgement.
+        if (m_judged)
+            m_selection.forgetViolations();
+        m_judged = answers.segmentation;
+    }
     m_navigator->setAnswers(answers);
     m_inspector->setAnswers(answers);
     m_drawer->setAnswers(answers);
@@ -335,6 +344,7 @@ View* MainWindow::view(const QString& name)
             if (page(other))
                 m_selection.visit({other, selected});
         });
+        connect(made, &View::policyWanted, this, &MainWindow::changePolicy);
         connect(made, &View::summaryChanged, this, &MainWindow::refreshSummary);
         made->setAnswers(m_session.answers());
         made->setSelected(m_selection.current());
@@ -353,6 +363,12 @@ void MainWindow::showView(const QString& name)
     }
     refreshSummary();
     refreshActions();
+}
+
+void MainWindow::changePolicy(const NetworkPolicy& policy, const QString& what)
+{
+    if (m_session.isOpen())
+        m_undo->push(new PolicyCommand(m_session, policy, what));
 }
 
 void MainWindow::showSelected(const Selected& selected)

@@ -13,6 +13,7 @@
 class QActionGroup;
 class QDockWidget;
 class QStackedWidget;
+class QUndoStack;
 
 namespace glacis {
 
@@ -49,6 +50,8 @@ public:
     [[nodiscard]] MessageBar& messages() { return *m_messages; }
     [[nodiscard]] StartPage& startPage() { return *m_start; }
     [[nodiscard]] StatusLine& status() { return *m_status; }
+    /// What the user did to the document.
+    [[nodiscard]] QUndoStack& undo() { return *m_undo; }
     /// Null when there is none of that name; made when it is first asked for.
     [[nodiscard]] View* view(const QString& name);
 
@@ -72,6 +75,7 @@ private:
     QDockWidget* makeDock(const QString& title, const QString& name, QWidget* content, Qt::DockWidgetArea area);
     void makeMenus();
     void makeFileMenu();
+    void makeEditMenu();
     void makeViewMenu();
     void makeGoMenu();
     void makeHelpMenu();
@@ -86,6 +90,7 @@ private:
     void showFailed(const Source& source, const Ledger& ledger);
     void showPart(int files);
     void showView(const QString& name);
+    void changePolicy(const NetworkPolicy& policy, const QString& what);
     void showSelected(const Selected& selected);
     void showStart();
     void refreshSummary();
@@ -103,6 +108,8 @@ private:
     Settings& m_settings;
     Session m_session;
     Selection m_selection;
+    QUndoStack* m_undo = nullptr;
+    std::shared_ptr<const Segmentation> m_judged; ///< that the stops of the selection refer to
     std::vector<Page> m_views;
     QString m_firstView;
     bool m_docksShown = false; ///< a document is open and the docks stand as the user left them

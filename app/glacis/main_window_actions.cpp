@@ -16,6 +16,7 @@
 #include <QStackedWidget>
 #include <QToolBar>
 #include <QToolButton>
+#include <QUndoStack>
 
 #include <array>
 
@@ -24,6 +25,7 @@ namespace glacis {
 void MainWindow::makeMenus()
 {
     makeFileMenu();
+    makeEditMenu();
     makeViewMenu();
     makeGoMenu();
     makeHelpMenu();
@@ -48,6 +50,7 @@ void MainWindow::makeFileMenu()
     m_close = menu->addAction(tr("&Close document"), QKeySequence(Qt::CTRL | Qt::Key_W), this, [this] {
         m_session.close();
         m_selection.reset();
+        m_undo->clear();
     });
     menu->addSeparator();
     menu->addAction(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this, &QWidget::close);
@@ -71,6 +74,19 @@ void MainWindow::fillRecent()
         if (m_stack->currentIndex() == 0)
             showStart();
     });
+}
+
+void MainWindow::makeEditMenu()
+{
+    QMenu* menu = menuBar()->addMenu(tr("&Edit"));
+    QAction* undo = m_undo->createUndoAction(this, tr("Undo"));
+    undo->setShortcut(QKeySequence::Undo);
+    undo->setObjectName(QStringLiteral("undo"));
+    menu->addAction(undo);
+    QAction* redo = m_undo->createRedoAction(this, tr("Redo"));
+    redo->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
+    redo->setObjectName(QStringLiteral("redo"));
+    menu->addAction(redo);
 }
 
 void MainWindow::makeViewMenu()

@@ -41,17 +41,21 @@ Analysis::Put computeResponsibility(const Answers& known, Progress&)
 }
 
 #ifdef GLACIS_WITH_SEGMENTATION
+Analysis::Put judged(const Answers& known, Flows flows)
+{
+    auto answer = std::make_shared<const Segmentation>(segmentation(
+        *known.estate, inferTiers(*known.estate, known.policy.tiers), std::move(flows), known.policy.matrixNow()));
+    return [answer](Answers& answers) { answers.segmentation = answer; };
+}
+
 Analysis::Put computeSegmentation(const Answers& known, Progress& progress)
 {
     const Estate& estate = *known.estate;
-    Tiers tiers = inferTiers(estate);
     const Reachability reachability(estate);
     Flows flows = findFlows(estate, reachability, progress);
     if (progress.cancelled())
         return {};
-    auto answer = std::make_shared<const Segmentation>(
-        segmentation(estate, std::move(tiers), std::move(flows), ZoneMatrix::builtIn()));
-    return [answer](Answers& answers) { answers.segmentation = answer; };
+    return judged(known, std::move(flows));
 }
 #endif
 
@@ -119,6 +123,17 @@ constexpr auto chain = std::to_array<Analysis>({
 });
 
 } // namespace
+
+Analysis::Put computeJudgement(const Answers& known, Progress& progress)
+{
+#ifdef GLACIS_WITH_SEGMENTATION
+    if (known.segmentation)
+        return judged(known, known.segmentation->flows);
+    return computeSegmentation(known, progress);
+#else
+    return [](Answers&) {};
+#endif
+}
 
 std::span<const Analysis> analyses()
 {

@@ -21,4 +21,8 @@ struct Analysis {
 /// In the order in which they run: what people look at first comes first.
 [[nodiscard]] std::span<const Analysis> analyses();
 
+/// The network judged again by the user's word. What can be opened does not depend on it and is taken over from what
+/// is known, so this takes no time to speak of.
+[[nodiscard]] Analysis::Put computeJudgement(const Answers& known, Progress& progress);
+
 } // namespace glacis

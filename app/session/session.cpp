@@ -3,7 +3,6 @@
 
 #include "estate/link.h"
 #include "import/all/readers.h"
-#include "session/analyses.h"
 
 #include <QCoreApplication>
 
@@ -84,9 +83,13 @@ void Session::analyse()
         Q_EMIT answersChanged();
         return;
     }
-    m_stage = QCoreApplication::translate("Analysis", next->name);
-    m_analysing.run(
-        [known = m_answers, compute = next->compute](Progress& progress) { return compute(known, progress); },
+    run(next->name, next->compute);
+}
+
+void Session::run(const char* name, Analysis::Put (*compute)(const Answers& known, Progress& progress))
+{
+    m_stage = QCoreApplication::translate("Analysis", name);
+    m_analysing.run([known = m_answers, compute](Progress& progress) { return compute(known, progress); },
         [this](const Analysis::Put& put, bool cancelled) {
             if (cancelled || !put)
                 return;
@@ -100,6 +103,17 @@ void Session::resume()
 {
     if (isOpen() && !isBusy())
         analyse();
+}
+
+void Session::setPolicy(const NetworkPolicy& policy)
+{
+    m_answers.policy = policy;
+    if (!isOpen())
+        return;
+    // What was judged stays to be seen until the new judgement comes; what runs is taken up again after it.
+    m_analysing.cancel();
+    m_answers.busy = true;
+    run(QT_TRANSLATE_NOOP("Analysis", "Judging connections"), computeJudgement);
 }
 
 void Session::cancel()

@@ -4,6 +4,7 @@
 #include "document/answers.h"
 #include "document/task.h"
 #include "import/import.h"
+#include "session/analyses.h"
 
 #include <QObject>
 #include <QString>
@@ -32,6 +33,8 @@ public:
     void dropPart();
     /// Computes what a cancel left open.
     void resume();
+    /// Judges the network by the user's word, from now on.
+    void setPolicy(const NetworkPolicy& policy);
 
     [[nodiscard]] bool isReading() const { return m_reading.isRunning(); }
     [[nodiscard]] bool isBusy() const { return m_reading.isRunning() || m_analysing.isRunning(); }
@@ -62,6 +65,7 @@ private:
     void taken(const Source& source, Imported imported, bool cancelled);
     void linkUp(const Source& source, Imported imported, bool partial);
     void analyse();
+    void run(const char* name, Analysis::Put (*compute)(const Answers& known, Progress& progress));
 
     Answers m_answers;
     Task m_reading;

@@ -48,6 +48,14 @@ struct PathAnswers {
     std::vector<Fix> fixes; ///< worth most first
 };
 
+/// The user's own word on the network: which zone may open what to which, and in which zone things stand.
+struct NetworkPolicy {
+    std::shared_ptr<const ZoneMatrix> matrix; ///< null: the built-in one
+    std::vector<TierOverride> tiers; ///< one for each thing at most
+
+    [[nodiscard]] const ZoneMatrix& matrixNow() const { return matrix ? *matrix : ZoneMatrix::builtIn(); }
+};
+
 /// One document and all that is known of it so far. Copies share what they point to; what is not computed yet is null.
 /// What one answer refers to is kept alive by it, so that a part may be held alone.
 struct Answers {
@@ -56,6 +64,7 @@ struct Answers {
     bool busy = false; ///< more is being computed; otherwise what is null was cancelled or can't be said
     std::shared_ptr<const Ledger> ledger;
     std::shared_ptr<const Estate> estate;
+    NetworkPolicy policy; ///< that the segmentation was, or is being, judged by
     std::shared_ptr<const PostureReport> posture;
     std::shared_ptr<const ResponsibilityAnswers> responsibility;
     std::shared_ptr<const Segmentation> segmentation; ///< tiers and flows with it

@@ -38,6 +38,17 @@ void Selection::reset()
     moveTo(0, before);
 }
 
+void Selection::forgetViolations()
+{
+    const Stop before = m_stops[m_at];
+    for (Stop& stop : m_stops) {
+        if (stop.selected.as<subject::Violation>())
+            stop.selected.subject = subject::Things{};
+    }
+    if (!(m_stops[m_at] == before))
+        moveTo(m_at, before);
+}
+
 void Selection::moveTo(std::size_t at, const Stop& before)
 {
     m_at = at;

@@ -35,6 +35,8 @@ public:
     void forward();
     /// Forgets the way, for another document; the view stays.
     void reset();
+    /// Violations become the things that they are of: their positions hold for one judgement only.
+    void forgetViolations();
 
 Q_SIGNALS:
     void selected(const glacis::Selected& selected);

@@ -40,6 +40,8 @@ Q_SIGNALS:
     /// The user wants to go on in another view: its name, and what to select there.
     void wanted(const QString& view, const glacis::Selected& selected);
     void summaryChanged();
+    /// The user gave their word on the network; `what` says it in a few words for undo: "Move bastion to Management".
+    void policyWanted(const glacis::NetworkPolicy& policy, const QString& what);
 };
 
 /// How a view is made known to the program: one row of app/glacis/view_list.cpp.
