@@ -145,6 +145,17 @@ void podSettings(Object& o, Ref ref, const Json& spec, const Containers& all, Ev
         o.inventory.property(ref, "seccomp", *all.seccomp.begin(), at);
 }
 
+/// The object that made this one, which is one of its kind at most.
+const Json* ownerOf(const Object& o)
+{
+    for (const Json& owner : arrayOf(member(o.json, "metadata"), "ownerReferences")) {
+        if (boolOf(owner, "controller").value_or(false) && !textOf(owner, "name").empty()
+            && textOf(owner, "kind") != "Node")
+            return &owner;
+    }
+    return nullptr;
+}
+
 /// A pod, or the template of one: `inner` leads to the member that holds both metadata and spec.
 void pod(Object& o, Ref ref, const Json& holder, const std::string& inner)
 {
@@ -180,6 +191,8 @@ void pod(Object& o, Ref ref, const Json& holder, const std::string& inner)
         volumes.push_back(
             only(volume, {"name", "hostPath", "secret", "configMap", "projected", "persistentVolumeClaim"}));
     kept["volumes"] = volumes;
+    if (const Json* owner = ownerOf(o))
+        kept["owner"] = only(*owner, {"kind", "name"});
     o.document(ref, "pod", kept, inner + "/spec");
     o.leave("environment variables of containers", "they may hold secrets, and no secret is kept", all.variables);
     o.leave("command lines of containers", "they may hold secrets, and no secret is kept", all.commands);
@@ -187,12 +200,11 @@ void pod(Object& o, Ref ref, const Json& holder, const std::string& inner)
 
 void ownedBy(Object& o, Ref ref)
 {
-    for (const Json& owner : arrayOf(member(o.json, "metadata"), "ownerReferences")) {
-        const std::string_view type = textOf(owner, "kind"), name = textOf(owner, "name");
-        if (boolOf(owner, "controller").value_or(false) && !type.empty() && !name.empty() && type != "Node")
-            o.inventory.edge(ref, EdgeKind::AttachedTo, o.mention(Kind::Workload, type, o.space, name),
-                o.seen("/metadata/ownerReferences"));
-    }
+    const Json* owner = ownerOf(o);
+    if (owner && !textOf(*owner, "kind").empty())
+        o.inventory.edge(ref, EdgeKind::AttachedTo,
+            o.mention(Kind::Workload, textOf(*owner, "kind"), o.space, textOf(*owner, "name")),
+            o.seen("/metadata/ownerReferences"));
 }
 
 void barePod(Object& o)
@@ -210,6 +222,7 @@ void barePod(Object& o)
             o.inventory.facts.addresses.push_back({ref, *inside, {}, true, false, at});
     }
     o.inventory.property(ref, "state", textOf(status, "phase"), at);
+    o.inventory.property(ref, "host_address", textOf(status, "hostIP"), at);
     if (const std::string_view node = textOf(member(o.json, "spec"), "nodeName"); !node.empty())
         o.inventory.edge(ref, EdgeKind::AttachedTo, o.mention(Kind::Vm, "Node", {}, node), o.seen("/spec"));
 }

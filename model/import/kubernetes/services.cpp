@@ -57,6 +57,12 @@ void ingress(Object& o)
     const Ref ref = o.thing(Kind::LoadBalancer);
     const Json& spec = member(o.json, "spec");
     const EvidenceId at = o.seen("/spec");
+    Json kept = Json::object();
+    for (const char* key : {"defaultBackend", "backend", "rules"}) {
+        if (spec.is_object() && spec.contains(key))
+            kept[key] = spec[key];
+    }
+    o.document(ref, "ingress", kept, "/spec");
     const auto backend = [&](const Json& to) {
         const std::string_view now = textOf(member(to, "service"), "name");
         const std::string_view name = now.empty() ? textOf(to, "serviceName") : now;
@@ -76,6 +82,30 @@ void ingress(Object& o)
                 ref, EdgeKind::Uses, o.mention(Kind::Secret, "Secret", o.space, textOf(entry, "secretName")), at);
     }
     o.inventory.property(ref, "tls", !arrayOf(spec, "tls").empty(), at);
+}
+
+/// "Route [route.openshift.io/v1]", OpenShift API reference. Its certificates and keys stay outside.
+void route(Object& o)
+{
+    const Ref ref = o.thing(Kind::LoadBalancer);
+    const Json& spec = member(o.json, "spec");
+    const EvidenceId at = o.seen("/spec");
+    Json kept = Json::object();
+    for (const char* key : {"to", "alternateBackends", "port"}) {
+        if (spec.is_object() && spec.contains(key))
+            kept[key] = spec[key];
+    }
+    o.document(ref, "route", kept, "/spec");
+    o.inventory.property(ref, "host", textOf(spec, "host"), at);
+    o.inventory.property(ref, "tls", member(spec, "tls").is_object(), at);
+    const auto backend = [&](const Json& to) {
+        if (!textOf(to, "name").empty())
+            o.inventory.edge(
+                ref, EdgeKind::ForwardsTo, o.mention(Kind::KubeService, "Service", o.space, textOf(to, "name")), at);
+    };
+    backend(member(spec, "to"));
+    for (const Json& other : arrayOf(spec, "alternateBackends"))
+        backend(other);
 }
 
 void secret(Object& o)
@@ -152,6 +182,7 @@ constexpr HandlerRow rows[] = {
     {"ClusterNetworkPolicy", "policy.networking.k8s.io", false, networkPolicy},
     {"Ingress", "networking.k8s.io", true, ingress},
     {"Ingress", "extensions", true, ingress},
+    {"Route", "route.openshift.io", true, route},
     {"Secret", "", true, secret},
     {"ConfigMap", "", true, configMap},
     {"PersistentVolumeClaim", "", true, volumeClaim},

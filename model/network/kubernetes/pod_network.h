@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "network/kubernetes/policies.h"
+
+#include <map>
+#include <optional>
+
+namespace glacis::kubernetes {
+
+/// Addresses from one to another, both included, of one family.
+struct AddressRange {
+    IpAddress from;
+    IpAddress to;
+    auto operator<=>(const AddressRange&) const = default;
+};
+
+/// A pod, or a workload by the template of its pods.
+struct PodEnd {
+    NodeId node = noNode;
+    Peer peer;
+    std::string ownerKind; ///< of a pod; empty: it has none
+    std::string ownerName;
+};
+
+struct PolicyAnswer {
+    PortSet allowed;
+    Judgement egress; ///< empty when the connection comes from outside
+    Judgement ingress; ///< empty when it leads outside
+};
+
+/// The pods of an estate, and what the network policies let through between them and the outside.
+class PodNetwork {
+public:
+    explicit PodNetwork(const Estate& estate);
+
+    /// In node order. Workloads whose pods are there as well are not left out.
+    [[nodiscard]] const std::vector<PodEnd>& ends() const { return m_ends; }
+    [[nodiscard]] const PodEnd* endOf(NodeId node) const;
+    [[nodiscard]] const std::vector<NetworkPolicyRules>& policies() const { return m_policies; }
+    /// Labels of a namespace with the one that the API server gives to each.
+    [[nodiscard]] Labels labelsOfSpace(std::string_view space) const;
+
+    /// A pod reaches itself, and its machine reaches it, whatever policies say ("Network Policies").
+    [[nodiscard]] PolicyAnswer between(const Peer& from, const Peer& to, Doubt doubt, Blocks meaning) const;
+
+    /// The addresses of a family cut where a block of some rule of the direction begins or ends: within a range all
+    /// rules answer alike.
+    [[nodiscard]] std::vector<AddressRange> outsideRanges(Direction direction, bool v6) const;
+
+private:
+    [[nodiscard]] PodEnd endFrom(NodeId node, const Json& document) const;
+
+    const Estate& m_estate;
+    std::vector<NetworkPolicyRules> m_policies;
+    std::map<std::string, Labels, std::less<>> m_spaces;
+    std::vector<PodEnd> m_ends;
+};
+
+/// The pods that a service leads to, with the port at the pod for each of its own ports.
+struct ServedPort {
+    std::string name; ///< of the service's port
+    std::int16_t protocol = 6;
+    std::int32_t port = -1; ///< of the service
+    std::int32_t target = -1; ///< at the pod
+};
+struct Served {
+    const PodEnd* end = nullptr;
+    std::vector<ServedPort> ports;
+};
+/// A service without a selector leads to nothing that the export shows. Source: "Service", Kubernetes documentation.
+[[nodiscard]] std::vector<Served> servedBy(const Estate& estate, const PodNetwork& network, NodeId service);
+
+/// What an Ingress or Route hands on to pods: through which service and to which TCP port of the pod.
+struct Routed {
+    const PodEnd* end = nullptr;
+    NodeId service = noNode;
+    std::int32_t target = -1;
+};
+/// Sources: "Ingress", Kubernetes documentation; "Route [route.openshift.io/v1]", OpenShift API reference.
+[[nodiscard]] std::vector<Routed> routedBy(const Estate& estate, const PodNetwork& network, NodeId ingress);
+
+} // namespace glacis::kubernetes
