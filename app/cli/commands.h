@@ -29,6 +29,7 @@ int access(const Arguments& arguments);
 int escalations(const Arguments& arguments);
 int evaluate(const Arguments& arguments);
 int paths(const Arguments& arguments);
+int rbac(const Arguments& arguments);
 int reach(const Arguments& arguments);
 int segmentation(const Arguments& arguments);
 

@@ -50,6 +50,21 @@ const std::vector<Command>& commands()
             "the internet and of every stolen identity are told.\n\n"
             "Example: glacis-cli paths --sample three-tier --to class:restricted\n",
             with({{"--from"}, {"--to"}, {"-k"}}), paths},
+        {"rbac", "whether Kubernetes lets someone do something, and which binding and rule decide",
+            "glacis-cli rbac --input PATH… --user U [--group G]… --verb V --resource R [--subresource S] [--api-group "
+            "G]\n"
+            "                [--namespace N] [--name X]\n"
+            "glacis-cli rbac --input PATH… --who-can --verb V --resource R …\n\n"
+            "U is a name as the cluster knows it; a service account is system:serviceaccount:NAMESPACE:NAME. The "
+            "groups\n"
+            "that every user of its kind is in are added. R is a resource (pods, pods/exec, deployments.apps) or a "
+            "path\n"
+            "(/healthz). Without --namespace all of them are asked for.\n\n"
+            "Example: glacis-cli rbac --input cluster/ --user jane --verb create --resource pods/exec --namespace "
+            "shop\n",
+            with({{"--user"}, {"--group"}, {"--verb"}, {"--resource"}, {"--subresource"}, {"--api-group"},
+                {"--namespace"}, {"--name"}, {"--who-can", false}}),
+            rbac},
         {"reach", "whether a connection can be opened, and which control decides",
             "glacis-cli reach --input PATH… --from X --to Y [--protocol tcp|udp|icmp|NUMBER] [--port N]\n"
             "glacis-cli reach --input PATH… --queries FILE.jsonl\n\n"
