@@ -11,7 +11,9 @@ std::span<const MakeCaseRunner> caseRunners()
 {
     static constexpr MakeCaseRunner runners[] = {
         exportAccessCases,
+        networkPolicyCases,
         policyRequestCases,
+        rbacCases,
         reachabilityCases,
     };
     return runners;

@@ -36,7 +36,9 @@ using MakeCaseRunner = std::unique_ptr<CaseRunner> (*)();
 [[nodiscard]] std::span<const MakeCaseRunner> caseRunners();
 
 std::unique_ptr<CaseRunner> exportAccessCases();
+std::unique_ptr<CaseRunner> networkPolicyCases();
 std::unique_ptr<CaseRunner> policyRequestCases();
+std::unique_ptr<CaseRunner> rbacCases();
 std::unique_ptr<CaseRunner> reachabilityCases();
 
 /// Estates that cases are asked of, each read once.
