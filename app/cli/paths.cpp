@@ -3,6 +3,7 @@
 #include "evidence_json.h"
 
 #include "core/text.h"
+#include "identity/all/identities.h"
 #include "paths/choke_points.h"
 #include "paths/path_selection.h"
 
@@ -76,13 +77,11 @@ int paths(const Arguments& arguments)
 
     Progress progress;
     const Access access(estate);
-    const std::vector<Escalation> ways = escalations(estate, access, progress);
-    const std::vector<StoreAccess> grants = access.toStores(progress);
-    const auto administrators = access.administrators();
+    const IdentityAnswers identity = identityAnswers(estate, access, progress);
     const Reachability reachability(estate);
     const Segmentation network =
         segmentation(estate, inferTiers(estate), findFlows(estate, reachability, progress), ZoneMatrix::builtIn());
-    const AttackGraph graph({estate, ways, grants, administrators, network});
+    const AttackGraph graph({estate, identity.escalations, identity.access, identity.administrators, network});
     const bool onePair = question.from.size() == 1 && question.to.size() == 1;
     const std::vector<AttackPath> found = onePair
         ? cheapestPathsBetween(graph, question.from.front(), question.to.front(), question.most, progress)

@@ -2,6 +2,9 @@
 #include "session/analyses.h"
 
 #include "identity/access.h"
+#ifdef GLACIS_WITH_IDENTITY
+#include "identity/all/identities.h"
+#endif
 #include "network/reach.h"
 #include "paths/attack_paths.h"
 
@@ -70,10 +73,7 @@ Analysis::Put computeIdentity(const Answers& known, Progress& progress)
     };
     auto kept = std::make_shared<const Kept>(known.estate);
     const std::shared_ptr<const Access> access(kept, &kept->access);
-    auto answer = std::make_shared<IdentityAnswers>();
-    answer->access = access->toStores(progress);
-    answer->escalations = escalations(*known.estate, *access, progress);
-    answer->administrators = access->administrators();
+    auto answer = std::make_shared<const IdentityAnswers>(identityAnswers(*known.estate, *access, progress));
     return [access, answer](Answers& answers) {
         answers.access = access;
         answers.identity = answer;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "identity/escalation.h"
 
-#include "catalog/schema.h"
 #include "core/text.h"
 #include "identity/public_access.h"
 
@@ -15,55 +14,44 @@ namespace glacis {
 
 namespace {
 
-struct Need {
-    std::string action;
-    std::string on;
-};
-
-/// A row of resources/techniques as the search uses it; the rest is in Technique.
+/// A row of the catalogue as the search uses it.
 struct Recipe {
-    std::string gives;
+    const Technique* technique = nullptr;
+    std::uint32_t position = 0;
     std::string service;
-    std::string condition;
     std::optional<Kind> workload;
-    std::vector<Need> needs;
+    std::vector<Need> rights;
 };
 
-struct TechniqueTable {
-    std::vector<Technique> techniques;
-    std::vector<Recipe> recipes;
-};
-
-const TechniqueTable& table()
+const std::vector<Recipe>& recipes()
 {
-    static const TechniqueTable made = [] {
-        const Table read = loadTable("techniques/aws.json", "techniques/schema.json", "techniques");
-        assert(read.faults.empty());
-        TechniqueTable all;
-        for (const Json& row : arrayOf(read.json, "techniques")) {
-            Technique technique;
-            technique.id = textOf(row, "id");
-            technique.title = textOf(row, "title");
-            technique.attack = textOf(row, "attack");
-            technique.cost = member(row, "cost").get<double>();
-            technique.sentence = textOf(row, "sentence");
-            technique.detect = textOf(row, "detect");
-            technique.fix = textOf(row, "fix");
-            technique.source = textOf(member(row, "source"), "title");
-            technique.publisher = textOf(member(row, "source"), "publisher");
-            all.techniques.push_back(std::move(technique));
-            Recipe recipe;
-            recipe.gives = textOf(row, "gives");
-            recipe.service = textOf(row, "service");
-            recipe.condition = textOf(row, "if");
-            recipe.workload = kindNamed(textOf(row, "workload"));
-            for (const Json& need : arrayOf(row, "needs"))
-                recipe.needs.push_back({std::string(textOf(need, "action")), std::string(textOf(need, "on"))});
-            all.recipes.push_back(std::move(recipe));
+    static const std::vector<Recipe> made = [] {
+        std::vector<Recipe> all;
+        for (std::uint32_t i = 0; i < techniques().size(); ++i) {
+            const Technique& technique = techniques()[i];
+            if (technique.provider != Provider::Aws)
+                continue;
+            Recipe recipe{&technique, i, {}, {}, {}};
+            for (const Need& need : technique.needs) {
+                if (need.fact == "trusts")
+                    recipe.service = need.is;
+                else if (need.fact == "kind")
+                    recipe.workload = kindNamed(need.is);
+                else
+                    recipe.rights.push_back(need);
+            }
+            all.push_back(std::move(recipe));
         }
         return all;
     }();
     return made;
+}
+
+std::uint32_t givingOnly(std::string_view what)
+{
+    const auto row = std::ranges::find_if(recipes(), [&](const Recipe& one) { return one.technique->gives == what; });
+    assert(row != recipes().end());
+    return row->position;
 }
 
 /// Both at once: denied when either is, open where either is.
@@ -125,19 +113,18 @@ private:
         // Who may do everything gains nothing from a technique.
         if (m_administrators.count(members.front()) > 0)
             return;
-        for (std::uint32_t technique = 0; technique < table().recipes.size(); ++technique) {
-            const Recipe& recipe = table().recipes[technique];
-            const bool worthAsking = recipe.gives == "role" || std::ranges::all_of(recipe.needs, [&](const Need& need) {
-                return m_access.mayAllow(members.front(), need.action);
-            });
-            if (worthAsking && recipe.gives != "runs_as")
-                apply(technique, recipe, members);
+        for (const Recipe& recipe : recipes()) {
+            const bool worthAsking = recipe.technique->gives == "role"
+                || std::ranges::all_of(
+                    recipe.rights, [&](const Need& need) { return m_access.mayAllow(members.front(), need.right); });
+            if (worthAsking && recipe.technique->gives != "runs_as")
+                apply(recipe.position, recipe, members);
         }
     }
 
     void apply(std::uint32_t technique, const Recipe& recipe, const std::vector<NodeId>& members)
     {
-        if (recipe.gives == "own_rights") {
+        if (recipe.technique->gives == "own_rights") {
             for (const NodeId member : members)
                 raiseItself(technique, recipe, member);
             return;
@@ -146,27 +133,27 @@ private:
         const Decision elsewhere = onAnything(recipe, asking);
         if (!elsewhere.possible())
             return;
-        if (recipe.gives == "passed_role") {
+        if (recipe.technique->gives == "passed_role") {
             for (const NodeId role : rolesFor(recipe.service)) {
                 if (m_estate.node(role).account != m_estate.node(asking).account)
                     continue; // "Grant a user permissions to pass a role": only roles of one's own account
                 keep(technique, members, role, elsewhere,
                     onTarget(recipe, asking, role, {{"iam:PassedToService", {recipe.service}}}));
             }
-        } else if (recipe.gives == "role") {
+        } else if (recipe.technique->gives == "role") {
             for (const NodeId role : m_estate.ofKind(Kind::Role))
                 assume(technique, members, role);
-        } else if (recipe.gives == "role_by_trust") {
+        } else if (recipe.technique->gives == "role_by_trust") {
             for (const NodeId role : m_estate.ofKind(Kind::Role))
                 keep(technique, members, role, elsewhere, onTarget(recipe, asking, role));
-        } else if (recipe.gives == "raised_role") {
+        } else if (recipe.technique->gives == "raised_role") {
             raiseRole(technique, recipe, members);
-        } else if (recipe.gives == "user") {
+        } else if (recipe.technique->gives == "user") {
             for (const NodeId user : m_estate.ofKind(Kind::User))
                 keep(technique, members, user, elsewhere, onTarget(recipe, asking, user));
-        } else if (recipe.gives == "admin_group") {
+        } else if (recipe.technique->gives == "admin_group") {
             joinGroup(technique, recipe, members);
-        } else if (recipe.gives == "workload_role" && recipe.workload) {
+        } else if (recipe.technique->gives == "workload_role" && recipe.workload) {
             takeWorkload(technique, recipe, members);
         }
     }
@@ -175,13 +162,13 @@ private:
     Decision onAnything(const Recipe& recipe, NodeId principal)
     {
         Decision all = allowed();
-        for (const Need& need : recipe.needs) {
+        for (const Need& need : recipe.rights) {
             if (need.on != "anything")
                 continue;
             const NodeId account = m_estate.node(principal).account;
-            const std::string any = "arn:aws:" + std::string(before(need.action, ':'))
+            const std::string any = "arn:aws:" + std::string(before(need.right, ':'))
                 + ":*:" + (account == noNode ? std::string("*") : std::string(m_estate.id(account))) + ":*";
-            Decision one = m_access.decide(principal, need.action, any);
+            Decision one = m_access.decide(principal, need.right, any);
             std::erase_if(one.open, [](const std::string& open) { return open.rfind("the resource is ", 0) == 0; });
             if (one.verdict == Verdict::Conditional && one.open.empty())
                 one.verdict = Verdict::Allowed;
@@ -195,10 +182,10 @@ private:
     Decision onTarget(const Recipe& recipe, NodeId principal, NodeId target, const RequestContext& context = {})
     {
         Decision all = allowed();
-        for (const Need& need : recipe.needs) {
+        for (const Need& need : recipe.rights) {
             if (need.on != "target")
                 continue;
-            both(all, m_access.decide(principal, need.action, m_estate.id(target), context));
+            both(all, m_access.decide(principal, need.right, m_estate.id(target), context));
             if (!all.possible())
                 break;
         }
@@ -210,7 +197,7 @@ private:
         const NodeId account = m_estate.node(member).account;
         if (account == noNode)
             return;
-        const Need& need = recipe.needs.front();
+        const Need& need = recipe.rights.front();
         std::vector<NodeId> targets;
         const Kind kind = m_estate.kind(member);
         if ((need.on == "self_user" && kind == Kind::User) || (need.on == "self_role" && kind == Kind::Role))
@@ -220,12 +207,12 @@ private:
         else if (need.on == "own_policy")
             targets = m_access.policiesOf(member);
         for (const NodeId target : targets) {
-            Decision decision = m_access.decide(member, need.action, m_estate.id(target));
+            Decision decision = m_access.decide(member, need.right, m_estate.id(target));
             if (!decision.possible() || limitedByBoundary(member))
                 continue;
-            if (!recipe.condition.empty()) {
+            if (!recipe.technique->condition.empty()) {
                 decision.verdict = Verdict::Conditional;
-                decision.open.push_back(recipe.condition);
+                decision.open.push_back(recipe.technique->condition);
             }
             m_found.push_back({member, account, technique, std::move(decision)});
             return;
@@ -290,8 +277,8 @@ private:
             if (roles.empty())
                 continue;
             Decision decision = allowed();
-            for (const Need& need : recipe.needs)
-                both(decision, m_access.decide(members.front(), need.action, arnOf(m_estate, workload)));
+            for (const Need& need : recipe.rights)
+                both(decision, m_access.decide(members.front(), need.right, arnOf(m_estate, workload)));
             for (const NodeId role : roles)
                 keep(technique, members, role, decision, allowed());
         }
@@ -313,9 +300,7 @@ private:
     /// Accounts and identities of others that a trust policy lets in.
     void fromOutside()
     {
-        const auto& recipes = table().recipes;
-        const auto role = std::ranges::find(recipes, std::string("role"), &Recipe::gives);
-        const auto technique = static_cast<std::uint32_t>(role - recipes.begin());
+        const std::uint32_t technique = givingOnly("role");
         for (const NodeId target : m_estate.ofKind(Kind::Role)) {
             for (const NodeId named : m_estate.targets(target, EdgeKind::Mentions)) {
                 const Kind kind = m_estate.kind(named);
@@ -331,9 +316,7 @@ private:
 
     void fromWorkloads()
     {
-        const auto& recipes = table().recipes;
-        const auto row = std::ranges::find(recipes, std::string("runs_as"), &Recipe::gives);
-        const auto technique = static_cast<std::uint32_t>(row - recipes.begin());
+        const std::uint32_t technique = givingOnly("runs_as");
         for (const auto& edge : m_estate.facts().edges) {
             if (edge.kind != EdgeKind::RunsAs || info(m_estate.kind(edge.from)).shape != Shape::Workload)
                 continue;
@@ -392,11 +375,6 @@ private:
 };
 
 } // namespace
-
-const std::vector<Technique>& techniques()
-{
-    return table().techniques;
-}
 
 std::vector<Escalation> escalations(const Estate& estate, const Access& access, Progress& progress)
 {

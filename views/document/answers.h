@@ -2,7 +2,7 @@
 #pragma once
 
 #include "estate/estate.h"
-#include "identity/escalation.h"
+#include "identity/identity_answers.h"
 #include "import/ledger.h"
 #include "network/segmentation.h"
 #include "paths/choke_points.h"
@@ -25,13 +25,6 @@ struct Source {
     [[nodiscard]] bool isEmpty() const { return paths.empty() && sample.empty(); }
     [[nodiscard]] QString title() const;
     bool operator==(const Source&) const = default;
-};
-
-/// What identities can do, computed together.
-struct IdentityAnswers {
-    std::vector<StoreAccess> access;
-    std::vector<Escalation> escalations;
-    std::vector<std::pair<NodeId, Decision>> administrators;
 };
 
 /// Who answers for what, with the open findings that it counts.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "catalog/schema.h"
+#include "core/resources.h"
 #include "identity/escalation.h"
 #include "small_identities.h"
 
@@ -54,6 +56,25 @@ SmallIdentities withFunctionRole()
 class EscalationTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void everyCatalogueFollowsTheSchema()
+    {
+        for (const std::string_view path : resourcesBelow("techniques/")) {
+            if (path.ends_with("/schema.json") || path.ends_with("/access.json"))
+                continue;
+            for (const SchemaFault& fault : loadTable(path, "techniques/schema.json", "techniques").faults)
+                QFAIL((std::string(path) + fault.pointer + ' ' + fault.sentence).c_str());
+        }
+    }
+
+    void aNeedIsARightOrAFact()
+    {
+        for (const Technique& one : techniques()) {
+            for (const Need& need : one.needs)
+                QVERIFY2(
+                    need.right.empty() != need.fact.empty() && (need.is.empty() || need.right.empty()), one.id.c_str());
+        }
+    }
+
     void everyTechniqueSaysAllThatAReaderNeeds()
     {
         QVERIFY(techniques().size() >= 40);
@@ -65,7 +86,7 @@ private Q_SLOTS:
                 QVERIFY2(!text->empty(), one.id.c_str());
             QVERIFY2(one.sentence.find("{to}") != std::string::npos && one.sentence.find("{from}") != std::string::npos,
                 one.id.c_str());
-            QVERIFY2(one.cost >= 1, one.id.c_str());
+            QVERIFY2(one.effort > 0 && one.noise >= 0 && one.cost >= 1, one.id.c_str());
         }
     }
 

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "identity/all/identities.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace glacis {
+
+namespace {
+
+void sort(IdentityAnswers& answers)
+{
+    std::ranges::sort(answers.access, [](const StoreAccess& a, const StoreAccess& b) {
+        return std::tie(a.store, a.principal, a.level) < std::tie(b.store, b.principal, b.level);
+    });
+    std::ranges::sort(answers.escalations, [](const Escalation& a, const Escalation& b) {
+        return std::tie(a.from, a.to, a.technique) < std::tie(b.from, b.to, b.technique);
+    });
+    std::ranges::sort(answers.administrators, {}, [](const auto& row) { return row.first; });
+}
+
+} // namespace
+
+IdentityAnswers identityAnswers(const Estate& estate, const Access& access, Progress& progress)
+{
+    IdentityAnswers answers;
+    answers.access = access.toStores(progress);
+    answers.escalations = escalations(estate, access, progress);
+    answers.administrators = access.administrators();
+    sort(answers);
+    return answers;
+}
+
+} // namespace glacis
