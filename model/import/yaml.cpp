@@ -66,7 +66,7 @@ public:
     void OnScalar(
         const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& text) override
     {
-        value(mark, anchor, tag == "?" ? plainScalar(text) : Json(text), 1 + text.size() / 16);
+        value(mark, anchor, wrapped(tag, tag == "?" ? plainScalar(text) : Json(text)), 1 + text.size() / 16);
     }
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override
     {
@@ -79,14 +79,14 @@ public:
         value(mark, 0, known->second.value, known->second.cost);
     }
     void OnSequenceStart(
-        const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override
+        const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override
     {
-        open(mark, anchor, Json::array());
+        open(mark, anchor, Json::array(), tag);
     }
     void OnMapStart(
-        const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override
+        const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, YAML::EmitterStyle::value) override
     {
-        open(mark, anchor, Json::object());
+        open(mark, anchor, Json::object(), tag);
     }
     void OnSequenceEnd() override { close(); }
     void OnMapEnd() override { close(); }
@@ -98,6 +98,7 @@ private:
         Json value;
         std::string key;
         std::string pointer;
+        std::string tag;
         YAML::anchor_t anchor = 0;
         std::size_t cost = 1;
         bool hasKey = false;
@@ -134,7 +135,13 @@ private:
             m_document.lines.emplace(pointer, line);
     }
 
-    void open(const YAML::Mark& mark, YAML::anchor_t anchor, Json&& empty)
+    [[nodiscard]] Json wrapped(const std::string& tag, Json&& json) const
+    {
+        const bool local = m_limits.localTags && tag.size() > 1 && tag[0] == '!' && tag[1] != '!';
+        return local ? Json::object({{tag, std::move(json)}}) : std::move(json);
+    }
+
+    void open(const YAML::Mark& mark, YAML::anchor_t anchor, Json&& empty, const std::string& tag)
     {
         if (m_frames.size() >= m_limits.depth)
             fail(mark,
@@ -144,6 +151,7 @@ private:
             throw Stop{};
         Frame frame;
         frame.value = std::move(empty);
+        frame.tag = tag;
         frame.anchor = anchor;
         frame.pointer = nextPointer();
         remember(mark, frame.pointer);
@@ -154,6 +162,7 @@ private:
     {
         Frame frame = std::move(m_frames.back());
         m_frames.pop_back();
+        frame.value = wrapped(frame.tag, std::move(frame.value));
         if (frame.anchor != 0)
             m_anchors[frame.anchor] = {frame.value, frame.cost};
         put(std::move(frame.value), frame.cost);

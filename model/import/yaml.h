@@ -13,6 +13,7 @@
 namespace glacis {
 
 struct YamlLimits {
+    bool localTags = false; ///< a value with a tag of its own ("!Ref name") becomes {"!Ref": "name"}
     std::size_t depth = 100; ///< nested lists and maps
     std::size_t aliased = 200'000; ///< values that aliases may add to one document, long texts counted by 16 bytes
 };

@@ -78,13 +78,6 @@ bool isGcpReply(const Sniff& sniffed)
             || holds(sniffed, "\"storage#"));
 }
 
-bool isCloudFormation(const Sniff& sniffed)
-{
-    if (isJson(sniffed))
-        return sniffed.hasKey("AWSTemplateFormatVersion") || (sniffed.hasKey("Resources") && holds(sniffed, "\"AWS::"));
-    return holds(sniffed, "AWSTemplateFormatVersion") || hasLine(sniffed, "Transform: AWS::")
-        || (hasLine(sniffed, "Resources:") && holds(sniffed, "Type: ") && holds(sniffed, "AWS::"));
-}
 bool isConfigSnapshot(const Sniff& sniffed)
 {
     return isJson(sniffed) && sniffed.hasKey("configurationItems");
@@ -168,7 +161,6 @@ constexpr Named formats[] = {
     {"recorded replies of Azure's interface", "Glacis does not read Azure resource lists", isAzureRecording},
     {"AzureHound collection", "Glacis does not read AzureHound collections", isAzureHound},
     {"Azure Resource Graph result", "Glacis does not read Azure resource lists", isAzureGraph},
-    {"CloudFormation template", "Glacis does not read CloudFormation templates", isCloudFormation},
     {"Google Cloud asset export", "Glacis does not read Google Cloud asset exports", isGcpAssets},
     {"AWS Config snapshot", "Glacis does not read AWS Config snapshots", isConfigSnapshot},
     {"AWS Config query result", "Glacis does not read AWS Config query results", isConfigQuery},

@@ -70,9 +70,20 @@ Known::Known(std::span<const Resource> resources)
     }
 }
 
-Known::Reference Known::parts(std::string_view reference)
+Known::Reference Known::parts(std::string_view reference) const
 {
-    const std::string address = referencedAddress(reference);
+    // The longest beginning that is somebody's address; names of files in it may hold dots.
+    std::string address(reference);
+    while (!at(address)) {
+        const auto dot = address.rfind('.');
+        if (dot == std::string::npos)
+            break;
+        address.resize(dot);
+    }
+    if (const Resource* resource = at(address))
+        return {address, resource->type, std::string(reference.substr(std::min(address.size() + 1, reference.size()))),
+            resource->isData};
+    address = referencedAddress(reference);
     if (address.empty())
         return {std::string(reference), {}, {}, false};
     const auto segments = addressSegments(address);
@@ -121,11 +132,11 @@ std::string Known::inText(std::string_view reference) const
     const Reference found = parts(reference);
     const Resource* resource = found.type.empty() ? nullptr : at(found.address);
     const TypeRow* row = resource ? typeRow(resource->type) : nullptr;
-    if (row && found.attribute == "arn") {
+    if (row && (found.attribute == "arn" || found.attribute == "Arn")) {
         const std::string arn = filled(row->arn, *resource);
         return arn.empty() ? found.address : arn;
     }
-    if (row && found.attribute == "id" && !row->name.empty()) {
+    if (row && (found.attribute == "id" || found.attribute.empty()) && !row->name.empty()) {
         const std::string name = filled('{' + row->name + '}', *resource);
         return name.empty() ? found.address : name;
     }
@@ -140,15 +151,23 @@ ResourceFacts::ResourceFacts(
 
 EvidenceId ResourceFacts::seen(const std::string& pointer)
 {
-    if (!resource.pointer.empty())
-        return inventory.seen(resource.source->file, resource.pointer + pointer);
-    std::string_view here = pointer;
-    auto line = resource.lines.find(here);
-    while (line == resource.lines.end() && !here.empty()) {
-        here = here.substr(0, here.rfind('/'));
-        line = resource.lines.find(here);
+    // The nearest part around it whose place is known.
+    const auto nearest = [&](const auto& places) {
+        std::string_view here = pointer;
+        auto found = places.find(here);
+        while (found == places.end() && !here.empty()) {
+            here = here.substr(0, here.rfind('/'));
+            found = places.find(here);
+        }
+        return found;
+    };
+    const FileId file = resource.source->file;
+    if (!resource.pointer.empty()) {
+        const auto origin = nearest(resource.origins);
+        return inventory.seen(file, origin == resource.origins.end() ? resource.pointer + pointer : origin->second);
     }
-    return inventory.seen(resource.source->file, {}, line == resource.lines.end() ? resource.line : line->second);
+    const auto line = nearest(resource.lines);
+    return inventory.seen(file, {}, line == resource.lines.end() ? resource.line : line->second);
 }
 
 std::string ResourceFacts::words(const Json& value) const
@@ -196,7 +215,7 @@ Ref ResourceFacts::refer(const Json& value, Kind kind)
     if (all.empty())
         return {};
     // The only or first thing that it comes from: "${aws_s3_bucket.logs.arn}/*" is about the bucket.
-    const Known::Reference found = Known::parts(all.front());
+    const Known::Reference found = known.parts(all.front());
     if (!found.type.empty() && !found.isData && known.at(found.address))
         return inventory.text(found.address);
     const TypeRow* row_ = typeRow(found.type);
@@ -356,9 +375,18 @@ void writeResources(
     Inventory& inventory, std::span<const Resource> resources, const std::function<LedgerRow&(const Resource&)>& rowOf)
 {
     const Known known(resources);
+    // Networks first: route tables take their local routes from the blocks of the network.
+    std::vector<const Resource*> order;
     for (const Resource& resource : resources) {
-        if (resource.isData)
-            continue; // spoken of where it is used
+        if (!resource.isData) // those are spoken of where they are used
+            order.push_back(&resource);
+    }
+    std::ranges::stable_partition(order, [](const Resource* resource) {
+        const TypeRow* type = typeRow(resource->type);
+        return type && (type->kind == Kind::Network || type->of.kind == Kind::Network);
+    });
+    for (const Resource* each : order) {
+        const Resource& resource = *each;
         LedgerRow& row = rowOf(resource);
         const TypeRow* type = typeRow(resource.type);
         if (!type) {

@@ -26,7 +26,7 @@ public:
         std::string attribute;
         bool isData = false;
     };
-    [[nodiscard]] static Reference parts(std::string_view reference);
+    [[nodiscard]] Reference parts(std::string_view reference) const;
     [[nodiscard]] const Resource* at(std::string_view address) const;
     /// The resource of a kind that a plain name or id means, when just one has it.
     [[nodiscard]] const Resource* named(Kind kind, std::string_view name) const;

@@ -37,6 +37,7 @@ struct Resource {
     const Source* source = nullptr;
     std::uint32_t line = 0;
     std::string pointer; ///< of `values` in a file of JSON, where there are no lines
+    std::map<std::string, std::string, std::less<>> origins; ///< pointers in the file, where `values` was put together
     std::string region; ///< of its provider; empty when not known
     std::string planned; ///< what the apply does to it: "create", "update" …; empty where nothing is planned
 };
