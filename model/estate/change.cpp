@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "estate/change.h"
 
+#include "core/json.h"
+#include "core/text.h"
 #include "estate/estate_builder.h"
 
 #include <algorithm>
@@ -8,6 +10,26 @@
 namespace glacis {
 
 namespace {
+
+/// Puts a statement that speaks of no action in the place of another.
+bool takeOut(Json& document, const std::string& pointer)
+{
+    static const Json nothing = {{"Effect", "Deny"}, {"NotAction", "*"}, {"Resource", "*"}};
+    Json* const found = document.contains("Statement") ? &document["Statement"] : nullptr;
+    if (!found)
+        return false;
+    Json* statement = found;
+    if (found->is_array()) {
+        const auto at = integer(afterLast(pointer, '/'));
+        if (!at || *at < 0 || static_cast<std::size_t>(*at) >= found->size())
+            return false;
+        statement = &(*found)[static_cast<std::size_t>(*at)];
+    }
+    if (*statement == nothing)
+        return false;
+    *statement = nothing;
+    return true;
+}
 
 class Applier {
 public:
@@ -43,6 +65,24 @@ public:
         }) > 0;
     }
 
+    bool operator()(const RemoveStatement& change) const
+    {
+        const auto of = m_before.find(change.of);
+        if (!of)
+            return false;
+        bool done = false;
+        for (auto& row : m_builder.facts().policies) {
+            if (row.of != *of || row.role != change.role || m_before.text(row.name) != change.name)
+                continue;
+            auto document = parseJson(m_builder.strings()[row.document]);
+            if (!document || !takeOut(*document, change.pointer))
+                continue;
+            row.document = m_builder.strings().intern(document->dump());
+            done = true;
+        }
+        return done;
+    }
+
     bool operator()(const SetFlag& change) const
     {
         const auto of = m_before.find(change.of);
@@ -71,6 +111,11 @@ struct Describer {
     std::string operator()(const RemovePolicy& change) const
     {
         return "Remove policy " + change.name + " of " + change.of;
+    }
+    std::string operator()(const RemoveStatement& change) const
+    {
+        return "Remove statement " + std::string(afterLast(change.pointer, '/')) + " of policy " + change.name + " of "
+            + change.of;
     }
     std::string operator()(const SetFlag& change) const
     {
