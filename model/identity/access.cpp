@@ -1,50 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "identity/access.h"
 
-#include "catalog/schema.h"
 #include "core/text.h"
 #include "identity/policies.h"
 #include "identity/public_access.h"
+#include "identity/store_actions.h"
 
 #include <algorithm>
 #include <array>
-#include <cassert>
 #include <set>
 #include <tuple>
 
 namespace glacis {
 
 namespace {
-
-/// What counts as reading, writing and administering a kind of store: resources/techniques/access.json.
-struct StoreAction {
-    AccessLevel level{};
-    std::string action;
-    std::string resource; ///< with {id}
-};
-using StoreActions = std::map<Kind, std::vector<StoreAction>>;
-
-const StoreActions& storeActions()
-{
-    static const StoreActions table = [] {
-        const Table read = loadTable("techniques/access.json", "techniques/schema.json", "access");
-        assert(read.faults.empty());
-        StoreActions made;
-        for (const Json& row : arrayOf(read.json, "kinds")) {
-            const auto kind = kindNamed(textOf(row, "kind"));
-            assert(kind);
-            for (const Json& action : arrayOf(row, "actions")) {
-                const std::string_view level = textOf(action, "level");
-                made[*kind].push_back({level == "read" ? AccessLevel::Read
-                        : level == "write"             ? AccessLevel::Write
-                                                       : AccessLevel::Administer,
-                    std::string(textOf(action, "action")), std::string(textOf(action, "resource"))});
-            }
-        }
-        return made;
-    }();
-    return table;
-}
 
 std::string filled(std::string text, std::string_view id)
 {
