@@ -41,7 +41,7 @@ int evaluate(const Arguments& arguments)
         Ordered because = Ordered::array();
         for (const Decider& decider : answer.because)
             because.push_back(describe(asked, decider));
-        print({{"id", textOf(*json, "id")}, {"verdict", caseName(answer.verdict)}, {"open", answer.open},
+        print({{"id", textOf(*json, "id")}, {"verdict", caseName(answer.verdict)}, {"open", answer.open.lines()},
                   {"because", because}},
             true);
     }

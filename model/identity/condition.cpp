@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "identity/condition.h"
 
+#include "catalog/action_catalog.h"
 #include "core/ip.h"
+#include "core/matching.h"
 #include "core/text.h"
 #include "core/time.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -14,15 +15,14 @@ namespace glacis {
 
 namespace {
 
-/// Stand for a star or question mark that must match itself.
-constexpr char literalStar = '\x01';
-constexpr char literalMark = '\x02';
-
-std::string unescaped(std::string text)
+char unescaped(char c)
 {
-    std::ranges::replace(text, literalStar, '*');
-    std::ranges::replace(text, literalMark, '?');
-    return text;
+    return c == literalStar ? '*' : c == literalMark ? '?' : c;
+}
+char unescapedLower(char c)
+{
+    const char plain = unescaped(c);
+    return plain >= 'A' && plain <= 'Z' ? static_cast<char>(plain - 'A' + 'a') : plain;
 }
 
 std::optional<double> number(std::string_view text)
@@ -63,11 +63,16 @@ template <class Relation> std::optional<bool> dates(std::string_view policy, std
 }
 std::optional<bool> sameText(std::string_view policy, std::string_view value)
 {
-    return unescaped(std::string(policy)) == value;
+    return std::ranges::equal(policy, value, {}, unescaped);
 }
 std::optional<bool> sameIgnoringCase(std::string_view policy, std::string_view value)
 {
-    return equalIgnoringCase(unescaped(std::string(policy)), value);
+    return std::ranges::equal(policy, value, {}, unescapedLower, unescapedLower);
+}
+std::optional<bool> sameBytes(std::string_view policy, std::string_view value)
+{
+    const auto a = base64Decoded(policy), b = base64Decoded(value);
+    return a && b ? std::optional(*a == *b) : std::nullopt;
 }
 std::optional<bool> likeText(std::string_view policy, std::string_view value)
 {
@@ -89,35 +94,31 @@ std::optional<bool> likeArn(std::string_view policy, std::string_view value)
     return arnMatches(policy, value);
 }
 
-struct Operator {
+} // namespace
+
+struct ConditionOperator {
     std::string_view name;
-    Compare compare;
+    Compare compare = nullptr; ///< null: Null, which looks at no value
+    bool variables = false; ///< may be held against text that comes from the request
     bool negated = false;
 };
-constexpr std::array operators = {Operator{"StringEquals", sameText}, Operator{"StringNotEquals", sameText, true},
-    Operator{"StringEqualsIgnoreCase", sameIgnoringCase}, Operator{"StringNotEqualsIgnoreCase", sameIgnoringCase, true},
-    Operator{"StringLike", likeText}, Operator{"StringNotLike", likeText, true},
-    Operator{"NumericEquals", numbers<std::equal_to<>>}, Operator{"NumericNotEquals", numbers<std::equal_to<>>, true},
-    Operator{"NumericLessThan", numbers<std::less<>>}, Operator{"NumericLessThanEquals", numbers<std::less_equal<>>},
-    Operator{"NumericGreaterThan", numbers<std::greater<>>},
-    Operator{"NumericGreaterThanEquals", numbers<std::greater_equal<>>}, Operator{"DateEquals", dates<std::equal_to<>>},
-    Operator{"DateNotEquals", dates<std::equal_to<>>, true}, Operator{"DateLessThan", dates<std::less<>>},
-    Operator{"DateLessThanEquals", dates<std::less_equal<>>}, Operator{"DateGreaterThan", dates<std::greater<>>},
-    Operator{"DateGreaterThanEquals", dates<std::greater_equal<>>}, Operator{"Bool", sameTruth},
-    Operator{"BinaryEquals", sameText}, Operator{"IpAddress", inBlock}, Operator{"NotIpAddress", inBlock, true},
-    Operator{"ArnEquals", likeArn}, Operator{"ArnLike", likeArn}, Operator{"ArnNotEquals", likeArn, true},
-    Operator{"ArnNotLike", likeArn, true}};
 
-std::string readable(const Condition& condition)
-{
-    std::string text;
-    if (condition.set != Condition::Set::Single)
-        text = condition.set == Condition::Set::ForAllValues ? "every " : "some ";
-    text += condition.key + ' ' + condition.op + ' ';
-    for (std::size_t i = 0; i < condition.values.size(); ++i)
-        text += (i == 0 ? "" : i + 1 == condition.values.size() ? " or " : ", ") + condition.values[i];
-    return text + (condition.ifExists ? ", if the key is there" : "");
-}
+namespace {
+
+constexpr bool withText = true, negated = true;
+constexpr ConditionOperator operators[] = {{"StringEquals", sameText, withText},
+    {"StringNotEquals", sameText, withText, negated}, {"StringEqualsIgnoreCase", sameIgnoringCase, withText},
+    {"StringNotEqualsIgnoreCase", sameIgnoringCase, withText, negated}, {"StringLike", likeText, withText},
+    {"StringNotLike", likeText, withText, negated}, {"ArnEquals", likeArn, withText}, {"ArnLike", likeArn, withText},
+    {"ArnNotEquals", likeArn, withText, negated}, {"ArnNotLike", likeArn, withText, negated},
+    {"NumericEquals", numbers<std::equal_to<>>}, {"NumericNotEquals", numbers<std::equal_to<>>, false, negated},
+    {"NumericLessThan", numbers<std::less<>>}, {"NumericLessThanEquals", numbers<std::less_equal<>>},
+    {"NumericGreaterThan", numbers<std::greater<>>}, {"NumericGreaterThanEquals", numbers<std::greater_equal<>>},
+    {"DateEquals", dates<std::equal_to<>>}, {"DateNotEquals", dates<std::equal_to<>>, false, negated},
+    {"DateLessThan", dates<std::less<>>}, {"DateLessThanEquals", dates<std::less_equal<>>},
+    {"DateGreaterThan", dates<std::greater<>>}, {"DateGreaterThanEquals", dates<std::greater_equal<>>},
+    {"Bool", sameTruth}, {"BinaryEquals", sameBytes}, {"IpAddress", inBlock}, {"NotIpAddress", inBlock, false, negated},
+    {"Null"}};
 
 class Holding {
 public:
@@ -125,95 +126,142 @@ public:
 
     [[nodiscard]] Truth of(const Condition& condition) const
     {
+        if (!condition.meaning)
+            return m_request.unsaid == Unsaid::Absent ? Truth::False : Truth::Open;
         const auto found = m_request.context.find(condition.key);
-        const bool present = found != m_request.context.end() && !found->second.empty();
-        // A key that is there without a value is known not to be part of such a request.
-        const bool knownAbsent = m_request.absentIsAbsent || (found != m_request.context.end() && !present);
-        if (equalIgnoringCase(condition.op, "Null"))
-            return null(condition, present, knownAbsent);
-        const auto op = std::ranges::find_if(
-            operators, [&](const Operator& one) { return equalIgnoringCase(one.name, condition.op); });
-        if (op == operators.end())
-            return m_request.absentIsAbsent ? Truth::False : Truth::Open;
-        if (!present)
-            return knownAbsent ? missing(condition, *op) : Truth::Open;
-        std::vector<std::string> wanted;
-        for (const std::string& value : condition.values) {
-            std::string lacks;
-            auto filled = m_variables ? withVariables(value, m_request, lacks) : std::optional(value);
-            if (filled)
-                wanted.push_back(std::move(*filled));
-            else if (!m_request.absentIsAbsent)
-                return Truth::Open;
-        }
-        return asTruth(compared(condition.set, *op, wanted, found->second));
+        const bool named = found != m_request.context.end();
+        if (named && !found->second.empty())
+            return asTruth(holdsFor(condition, found->second));
+        if (among(m_request.present, condition.key))
+            return ofPresent(condition);
+        // A key that is named without a value is known not to be part of such a request.
+        if (named || m_request.unsaid == Unsaid::Absent || among(m_request.told, condition.key)
+            || canNeverHave(condition.key))
+            return ofAbsent(condition);
+        return Truth::Open;
     }
 
 private:
     static Truth asTruth(bool holds) { return holds ? Truth::True : Truth::False; }
 
-    [[nodiscard]] Truth null(const Condition& condition, bool present, bool knownAbsent) const
+    static bool among(const std::vector<std::string>& patterns, std::string_view key)
     {
-        if (!present && !knownAbsent)
-            return Truth::Open;
-        return asTruth(std::ranges::any_of(condition.values, [&](const std::string& value) {
-            const auto wantsNull = truth(value);
-            return wantsNull && *wantsNull == !present;
-        }));
+        return std::ranges::any_of(
+            patterns, [&](const std::string& pattern) { return wildcardMatchesIgnoringCase(pattern, key); });
+    }
+
+    /// Keys of the action's own service, and those of tags that a request brings, that are not listed for it.
+    [[nodiscard]] bool canNeverHave(std::string_view key) const
+    {
+        const std::string_view service = before(m_request.action, ':');
+        const bool listed = equalIgnoringCase(before(key, ':'), service)
+            || equalIgnoringCase(before(key, '/'), "aws:RequestTag") || equalIgnoringCase(key, "aws:TagKeys");
+        if (!listed)
+            return false;
+        const auto known = ActionCatalog::builtIn().action(m_request.action);
+        return known && !known.service->knowsKey(*known.action, key);
+    }
+
+    static bool wantsNull(const Condition& condition, bool isNull)
+    {
+        return std::ranges::any_of(condition.values, [&](const std::string& value) { return truth(value) == isNull; });
     }
 
     /// A key that the request lacks: no positive operator holds, each negated one does, and IfExists is content.
-    static Truth missing(const Condition& condition, const Operator& op)
+    static Truth ofAbsent(const Condition& condition)
     {
-        if (condition.ifExists || condition.set == Condition::Set::ForAllValues)
+        if (condition.set == Condition::Set::ForAllValues || condition.ifExists)
             return Truth::True;
-        return asTruth(op.negated && condition.set == Condition::Set::Single);
+        if (condition.set == Condition::Set::ForAnyValue)
+            return Truth::False;
+        return asTruth(condition.meaning->compare ? condition.meaning->negated : wantsNull(condition, true));
     }
 
-    static bool holdsFor(const Operator& op, const std::vector<std::string>& wanted, const std::string& value)
+    static Truth ofPresent(const Condition& condition)
     {
-        bool any = false, comparable = wanted.empty();
-        for (const std::string& one : wanted) {
-            const auto result = op.compare(one, value);
+        return condition.meaning->compare ? Truth::Open : asTruth(wantsNull(condition, false));
+    }
+
+    [[nodiscard]] bool holdsFor(const Condition& condition, const std::vector<std::string>& values) const
+    {
+        const ConditionOperator& op = *condition.meaning;
+        const auto holds = [&](const std::string& value) {
+            return op.compare ? holdsFor(condition, op, value) : wantsNull(condition, false);
+        };
+        const bool empty = values.size() == 1 && values.front().empty();
+        if (condition.set == Condition::Set::ForAllValues)
+            return empty || std::ranges::all_of(values, holds);
+        if (condition.set == Condition::Set::ForAnyValue)
+            return !empty && std::ranges::any_of(values, holds);
+        // A negated operator without a qualifier must hold for each value that the key has.
+        return op.negated ? std::ranges::all_of(values, holds) : std::ranges::any_of(values, holds);
+    }
+
+    [[nodiscard]] bool holdsFor(const Condition& condition, const ConditionOperator& op, const std::string& value) const
+    {
+        bool any = false, comparable = condition.values.empty();
+        for (const std::string& wanted : condition.values) {
+            std::optional<bool> result;
+            if (condition.variables && m_variables && op.variables) {
+                std::string lacks;
+                const auto filled = withVariables(wanted, m_request, lacks);
+                // What can't be filled in is like nothing, so that its opposite holds.
+                result = filled ? op.compare(*filled, value) : std::optional(false);
+            } else {
+                result = op.compare(wanted, value);
+            }
             comparable = comparable || result.has_value();
             any = any || result.value_or(false);
         }
         return op.negated ? comparable && !any : any;
     }
 
-    static bool compared(Condition::Set set, const Operator& op, const std::vector<std::string>& wanted,
-        const std::vector<std::string>& values)
-    {
-        const auto holds = [&](const std::string& value) { return holdsFor(op, wanted, value); };
-        if (set == Condition::Set::ForAllValues)
-            return std::ranges::all_of(values, holds);
-        // A negated operator without a qualifier must hold for each value that the key has.
-        if (set == Condition::Set::Single && op.negated)
-            return std::ranges::all_of(values, holds);
-        return std::ranges::any_of(values, holds);
-    }
-
     const PolicyRequest& m_request;
     bool m_variables;
 };
 
+/// Whether a value needs a key that nobody knows.
+bool isOpenVariable(const Condition& condition, const PolicyRequest& request, bool variables)
+{
+    if (!condition.variables || !variables || request.unsaid == Unsaid::Absent || !condition.meaning
+        || !condition.meaning->variables)
+        return false;
+    return std::ranges::any_of(condition.values, [&](const std::string& value) {
+        std::string missing;
+        const bool filled = withVariables(value, request, missing).has_value();
+        const auto named = request.context.find(missing);
+        return !filled && named == request.context.end();
+    });
+}
+
 } // namespace
 
-Truth conditionsHold(const std::vector<Condition>& conditions, const PolicyRequest& request, bool variables,
-    std::vector<std::string>& open)
+const ConditionOperator* conditionOperator(std::string_view name)
 {
-    const Holding holding(request, variables);
+    const auto found = std::ranges::find_if(
+        operators, [&](const ConditionOperator& one) { return equalIgnoringCase(one.name, name); });
+    return found == std::end(operators) ? nullptr : &*found;
+}
+
+Truth conditionHolds(const Condition& condition, const PolicyRequest& request, bool variables)
+{
+    const Truth truth = Holding(request, variables).of(condition);
+    const Truth uncertain = condition.meaning && condition.meaning->negated ? Truth::True : Truth::False;
+    return truth == uncertain && isOpenVariable(condition, request, variables) ? Truth::Open : truth;
+}
+
+Truth conditionsHold(
+    const std::vector<Condition>& conditions, const PolicyRequest& request, bool variables, std::vector<Residual>& open)
+{
     Truth all = Truth::True;
-    std::vector<std::string> lines;
     for (const Condition& condition : conditions) {
-        const Truth one = holding.of(condition);
+        const Truth one = conditionHolds(condition, request, variables);
         if (one == Truth::False)
             return Truth::False;
         if (one == Truth::Open)
-            lines.push_back(readable(condition));
+            open.push_back(Residual::of(condition));
         all = std::min(all, one);
     }
-    open.insert(open.end(), lines.begin(), lines.end());
     return all;
 }
 

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "identity/evaluate.h"
 
+#include "catalog/action_catalog.h"
+#include "core/matching.h"
 #include "core/text.h"
+#include "identity/principal_match.h"
+#include "identity/resource_match.h"
+#include "identity/service_rules.h"
 
 #include <algorithm>
 #include <array>
@@ -10,476 +15,504 @@ namespace glacis {
 
 namespace {
 
-/// How a statement's Principal element speaks of who asks, from far to near.
-enum class Named : std::uint8_t { No, Account, Anyone, Itself, Session };
-
-bool isAccountOf(std::string_view name, std::string_view account)
-{
-    if (account.empty())
-        return false;
-    const auto arn = parseArn(name);
-    return name == account || (arn && arn->service == "iam" && arn->account == account && arn->resource == "root");
-}
-
-Named namedBy(const PrincipalElement& element, const Principal& who)
-{
-    if (who.kind == Principal::Kind::Service) {
-        const bool named = std::ranges::find(element.services, who.arn) != element.services.end();
-        return named ? Named::Itself : element.anyone ? Named::Anyone : Named::No;
+/// An action in lower case, without an allocation for names of ordinary length.
+class LoweredAction {
+public:
+    explicit LoweredAction(std::string_view action)
+    {
+        char* to = m_short.data();
+        if (action.size() > m_short.size()) {
+            m_long.resize(action.size());
+            to = m_long.data();
+        }
+        std::ranges::transform(
+            action, to, [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+        const std::string_view whole(to, action.size());
+        const std::size_t colon = whole.find(':');
+        service = whole.substr(0, colon);
+        name = colon == std::string_view::npos ? std::string_view{} : whole.substr(colon + 1);
     }
-    if (who.kind == Principal::Kind::Federated
-        && std::ranges::find(element.federated, who.arn) != element.federated.end())
-        return Named::Itself;
-    Named best = element.anyone ? Named::Anyone : Named::No;
-    if (who.kind == Principal::Kind::Anonymous)
-        return best;
-    for (const std::string& name : element.aws) {
-        if (name == who.arn)
-            best = std::max(best, who.kind == Principal::Kind::Session ? Named::Session : Named::Itself);
-        else if (!who.role.empty() && name == who.role)
-            best = std::max(best, Named::Itself);
-        else if (isAccountOf(name, who.account))
-            best = std::max(best, who.kind == Principal::Kind::Root ? Named::Itself : Named::Account);
-    }
-    return best;
-}
+    LoweredAction(const LoweredAction&) = delete;
+    LoweredAction& operator=(const LoweredAction&) = delete;
 
-/// "AWS JSON policy elements: NotPrincipal": everyone but those named; of a role, its sessions and its account must be
-/// named too, and whoever has a permissions boundary is always meant.
-bool meantByNotPrincipal(const PrincipalElement& element, const Principal& who, bool hasBoundary, bool denies)
-{
-    if (denies && hasBoundary)
-        return true;
-    return namedBy(element, who) == Named::No;
-}
+    std::string_view service;
+    std::string_view name;
 
-std::string completed(std::string_view arn)
-{
-    std::string text(arn);
-    const auto colons = std::ranges::count(text, ':');
-    if (text.rfind("arn:", 0) == 0 && colons < 5) {
-        for (auto have = colons; have < 5; ++have)
-            text += ":*";
-    }
-    return text;
-}
-
-bool isIncomplete(std::string_view arn)
-{
-    return arn.rfind("arn:", 0) == 0 && std::ranges::count(arn, ':') < 5;
-}
-
-struct Layering {
-    /// What becomes of an ARN with fewer than six parts: filled up in policies of identities and their limits, taken
-    /// as written in resource policies, and not valid in the policies of an organisation.
-    enum class Incomplete : std::uint8_t { Completed, AsWritten, VoidsStatement };
-    Incomplete incomplete = Incomplete::AsWritten;
-    bool hasBoundary = false;
+private:
+    std::array<char, 96> m_short;
+    std::string m_long;
 };
 
-/// Two patterns with a text in common: what is asked of many resources at once is partly allowed where some fit.
-bool patternsMeet(std::string_view a, std::string_view b)
+/// A wildcard in place of the service is not part of the grammar: it means nothing.
+bool speaksOfAction(const Statement& statement, const LoweredAction& action)
 {
-    std::vector<bool> row(b.size() + 1), next(b.size() + 1);
-    row[0] = true;
-    for (std::size_t j = 0; j < b.size() && b[j] == '*'; ++j)
-        row[j + 1] = true;
-    for (const char c : a) {
-        next[0] = c == '*' && row[0];
-        for (std::size_t j = 0; j < b.size(); ++j) {
-            if (c == '*' || b[j] == '*')
-                next[j + 1] = row[j] || (c == '*' ? row[j + 1] || next[j] : next[j]) || (b[j] == '*' && row[j + 1]);
-            else
-                next[j + 1] = row[j] && (c == b[j] || c == '?' || b[j] == '?');
-        }
-        std::swap(row, next);
-    }
-    return row[b.size()];
+    const bool any = std::ranges::any_of(statement.actions, [&](const ActionPattern& pattern) {
+        if (pattern.everything)
+            return true;
+        if (pattern.service != action.service)
+            return false;
+        return pattern.literal ? pattern.name == action.name : wildcardMatches(pattern.name, action.name);
+    });
+    return any != statement.notAction;
 }
 
-/// True, False, or Open when a variable can't be filled in or only a part of what is asked for fits.
-Truth resourceMatches(const Statement& statement, const PolicyRequest& request, bool variables,
-    const Layering& layering, std::vector<std::string>& open)
-{
-    using Incomplete = Layering::Incomplete;
-    if (statement.resources.empty())
-        return Truth::True;
-    const bool asksForMany = request.resource != "*" && request.resource.find('*') != std::string::npos;
-    Truth any = Truth::False;
-    std::vector<std::string> partly;
-    for (const std::string& pattern : statement.resources) {
-        std::string whole = pattern;
-        if (isIncomplete(pattern)) {
-            // Only a Resource element is filled up; a NotResource that is not valid says nothing about anything.
-            const bool asWritten = layering.incomplete == Incomplete::AsWritten;
-            if (!asWritten && (statement.notResource || layering.incomplete == Incomplete::VoidsStatement))
-                return Truth::False;
-            if (!asWritten)
-                whole = completed(pattern);
-        }
-        std::string missing;
-        const auto filled = variables ? withVariables(whole, request, missing) : std::optional<std::string>(whole);
-        if (!filled) {
-            if (!request.absentIsAbsent) {
-                any = std::max(any, Truth::Open);
-                partly.push_back("the resource is " + pattern);
-            }
-            continue;
-        }
-        if (*filled == "*" || wildcardMatches(*filled, request.resource)) {
-            any = Truth::True;
-            break;
-        }
-        if (asksForMany && statement.allows && patternsMeet(*filled, request.resource)) {
-            any = Truth::Open;
-            partly.push_back("the resource is " + pattern);
-        }
-    }
-    if (statement.notResource)
-        return any == Truth::True ? Truth::False : any == Truth::False ? Truth::True : Truth::Open;
-    if (any == Truth::Open)
-        open.insert(open.end(), partly.begin(), partly.end());
-    return any;
-}
+/// How far something is granted or denied, under which condition, and by which statements.
+struct May {
+    Truth truth = Truth::False;
+    std::vector<Residual> ways; ///< when Open: one of them must hold
+    std::vector<Decider> by;
 
-/// What a layer of policies says: how far it allows and denies, and by which statements.
+    void add(Truth holds, std::vector<Residual> open, const Decider& decider)
+    {
+        if (holds == Truth::False || (truth == Truth::True && holds == Truth::Open))
+            return;
+        if (holds == Truth::True && truth != Truth::True) {
+            ways.clear();
+            by.clear();
+        }
+        truth = holds;
+        by.push_back(decider);
+        if (holds == Truth::Open)
+            ways.push_back(allOf(std::move(open)));
+    }
+    [[nodiscard]] bool isPossible() const { return truth != Truth::False; }
+    [[nodiscard]] Residual condition() const { return truth == Truth::Open ? anyOf(ways) : Residual{}; }
+};
+
+/// One of several ways to be allowed, with all that it needs.
+struct Way {
+    Truth truth = Truth::True;
+    Residual open;
+    std::vector<Decider> by;
+
+    Way& needs(const May& may)
+    {
+        truth = std::min(truth, may.truth);
+        if (may.truth == Truth::Open)
+            require(open, may.condition());
+        by.insert(by.end(), may.by.begin(), may.by.end());
+        return *this;
+    }
+};
+
+/// What a layer of policies says.
 struct Says {
-    Truth allow = Truth::False;
-    Truth deny = Truth::False;
-    std::vector<std::string> allowIf;
-    std::vector<std::string> denyIf;
-    std::vector<Decider> allowedBy;
-    std::vector<Decider> deniedBy;
+    May allow;
+    May deny;
 };
 
-void take(Truth holds, const std::vector<std::string>& open, const Decider& decider, Truth& truth,
-    std::vector<std::string>& conditions, std::vector<Decider>& deciders)
-{
-    if (holds == Truth::False || (truth == Truth::True && holds == Truth::Open))
-        return;
-    if (holds == Truth::True && truth != Truth::True) {
-        conditions.clear();
-        deciders.clear();
-    }
-    truth = std::max(truth, holds);
-    deciders.push_back(decider);
-    if (holds == Truth::Open) {
-        std::string all;
-        for (const std::string& one : open)
-            all += (all.empty() ? "" : " and ") + one;
-        if (std::ranges::find(conditions, all) == conditions.end())
-            conditions.push_back(std::move(all));
-    }
-}
+/// What a resource policy grants, by how it names who asks.
+struct Granted {
+    May direct; ///< boundary and session policy do not limit it
+    May toRole; ///< they do
+    May toAccount; ///< lets policies of the account decide
+    May deny;
+};
 
 class Evaluator {
 public:
-    Evaluator(const PolicyRequest& request, const PolicyStack& stack)
-        : m_request(request), m_stack(stack), m_who(request.principal), m_resourceAccount(accountOfResource())
+    Evaluator(const PolicyRequest& request, const PolicyStack& stack, const LoweredAction& action)
+        : m_request(request), m_stack(stack), m_who(request.principal), m_action(action)
     {
     }
 
     Evaluation evaluated()
     {
-        const Layering ofIdentities{Layering::Incomplete::Completed, m_stack.boundary.has_value()};
-        const Says identity =
-            m_who.kind == Principal::Kind::Root ? everything() : said(m_stack.identity, ofIdentities, false);
-        const Says resource = m_stack.resource
-            ? said(*m_stack.resource, {Layering::Incomplete::AsWritten, m_stack.boundary.has_value()}, true)
-            : Says{};
-        if (const auto denied = denials(identity, resource))
-            return *denied;
-        if (isFixedByAws())
-            return {};
-        limit();
-        if (m_result.verdict == Verdict::ExplicitDeny || !m_result.stoppedBy.empty())
+        const May identity = identityAllows();
+        const Granted granted = m_stack.resource ? resourceGrants() : Granted{};
+        if (denied(granted.deny, ""))
             return std::move(m_result);
-        grant(identity, resource);
+        if (isRuled(ServiceRule::FixedByAws))
+            return {};
+        if (!withinLimits())
+            return std::move(m_result);
+        grant(identity, granted);
         return std::move(m_result);
     }
+    /// Whether a part of what was asked for fitted some statement, but not the whole.
+    [[nodiscard]] bool partly() const { return m_partly; }
 
 private:
-    static Says everything()
+    using Kind = Principal::Kind;
+
+    [[nodiscard]] bool isRuled(ServiceRule rule) const
     {
-        Says says;
-        says.allow = Truth::True;
-        return says;
+        return applies(rule, m_action.service, m_action.name, m_request.resource);
     }
 
-    std::string accountOfResource() const
+    Truth holds(const Statement& statement, bool variables, IncompleteArn incomplete, std::vector<Residual>& open)
     {
-        if (!m_request.resourceAccount.empty())
-            return m_request.resourceAccount;
-        const auto arn = parseArn(m_request.resource);
-        return arn && !arn->account.empty() ? std::string(arn->account) : m_who.account;
+        const Truth resource = resourceMatches(statement, m_request, variables, incomplete, open, m_partly);
+        if (resource == Truth::False || statement.conditions.empty())
+            return resource;
+        return std::min(resource, conditionsHold(statement.conditions, m_request, variables, open));
     }
 
-    /// "AWS managed policies": nobody but AWS changes them. "AWS KMS concepts": nor its own keys' aliases.
-    [[nodiscard]] bool isFixedByAws() const
-    {
-        const std::string action = lowered(m_request.action);
-        if (m_request.resource.find(":iam::aws:policy/") != std::string::npos) {
-            constexpr std::array changes = {"iam:createpolicyversion", "iam:deletepolicy", "iam:deletepolicyversion",
-                "iam:setdefaultpolicyversion", "iam:tagpolicy", "iam:untagpolicy"};
-            return std::ranges::find(changes, action) != changes.end();
-        }
-        // "Referencing permission sets in resource policies": roles of IAM Identity Center are changed by it alone.
-        if (m_request.resource.find(":role/aws-reserved/") != std::string::npos)
-            return action.rfind("iam:", 0) == 0 && action.rfind("iam:get", 0) != 0 && action.rfind("iam:list", 0) != 0;
-        if (m_request.resource.find(":alias/aws/") != std::string::npos)
-            return action == "kms:createalias" || action == "kms:deletealias" || action == "kms:updatealias";
-        return false;
-    }
-
-    Says said(const PolicyLayer& layer, const Layering& layering, bool byPrincipal, Named atLeast = Named::No) const
+    /// A layer that does not look at who asks.
+    Says said(const PolicyLayer& layer, IncompleteArn incomplete)
     {
         Says says;
         for (const PlacedPolicy& policy : layer) {
             for (const Statement& statement : policy.document->statements) {
-                if (!actionMatches(statement, m_request.action))
+                if (!speaksOfAction(statement, m_action))
                     continue;
-                if (byPrincipal && !speaksOfUs(statement, layering, atLeast))
-                    continue;
-                std::vector<std::string> open;
-                Truth holds = resourceMatches(statement, m_request, policy.document->variables, layering, open);
-                if (holds != Truth::False)
-                    holds = std::min(
-                        holds, conditionsHold(statement.conditions, m_request, policy.document->variables, open));
-                if (statement.allows)
-                    take(holds, open, {policy.tag, &statement}, says.allow, says.allowIf, says.allowedBy);
-                else
-                    take(holds, open, {policy.tag, &statement}, says.deny, says.denyIf, says.deniedBy);
+                std::vector<Residual> open;
+                const Truth truth = holds(statement, policy.document->variables, incomplete, open);
+                (statement.allows ? says.allow : says.deny).add(truth, std::move(open), {policy.tag, &statement});
             }
         }
         return says;
     }
 
-    [[nodiscard]] bool speaksOfUs(const Statement& statement, const Layering& layering, Named atLeast) const
+    May identityAllows()
+    {
+        May all;
+        if (m_who.kind == Kind::Root) {
+            all.truth = Truth::True;
+            return all;
+        }
+        Says says = said(m_stack.identity, IncompleteArn::Completed);
+        denied(says.deny, "");
+        return std::move(says.allow);
+    }
+
+    Granted resourceGrants()
+    {
+        Granted granted;
+        for (const PlacedPolicy& policy : *m_stack.resource) {
+            for (const Statement& statement : policy.document->statements) {
+                if (!speaksOfAction(statement, m_action))
+                    continue;
+                const Naming named = namingOf(statement);
+                if (!named.any() && named.session.empty())
+                    continue;
+                std::vector<Residual> open;
+                Truth truth = holds(statement, policy.document->variables, IncompleteArn::AsWritten, open);
+                if (!named.any()) {
+                    if (m_request.unsaid == Unsaid::Absent)
+                        continue; // the session has no other name than the request says
+                    truth = std::min(truth, Truth::Open);
+                    open.push_back(Residual::of("the session is named " + named.session));
+                }
+                May& may = !statement.allows                                 ? granted.deny
+                    : named.anyone || named.itself || !named.session.empty() ? granted.direct
+                    : named.role                                             ? granted.toRole
+                                                                             : granted.toAccount;
+                may.add(truth, std::move(open), {policy.tag, &statement});
+            }
+        }
+        return granted;
+    }
+
+    [[nodiscard]] Naming namingOf(const Statement& statement) const
     {
         switch (statement.principal.presence) {
-        case PrincipalElement::Presence::Principal: {
-            const Named named = namedBy(statement.principal, m_who);
-            return named != Named::No && named >= atLeast;
+        case PrincipalElement::Presence::Principal:
+            return namedBy(statement.principal, m_who);
+        case PrincipalElement::Presence::NotPrincipal: {
+            Naming named;
+            named.anyone =
+                meantByNotPrincipal(statement.principal, m_who, m_stack.boundary.has_value(), !statement.allows);
+            return named;
         }
-        case PrincipalElement::Presence::NotPrincipal:
-            return atLeast <= Named::Anyone
-                && meantByNotPrincipal(statement.principal, m_who, layering.hasBoundary, !statement.allows);
         case PrincipalElement::Presence::Absent:
             break;
+        }
+        return {};
+    }
+
+    /// A denial that may hold must not hold; one that holds ends it.
+    bool denied(const May& deny, std::string_view layer)
+    {
+        if (m_result.verdict == Verdict::ExplicitDeny)
+            return true;
+        if (deny.truth == Truth::True) {
+            m_result.verdict = Verdict::ExplicitDeny;
+            m_result.because = deny.by;
+            m_result.stoppedBy = layer;
+            return true;
+        }
+        if (deny.truth == Truth::Open) {
+            for (const Residual& way : deny.ways)
+                require(m_open, notThe(way));
+            m_unless.insert(m_unless.end(), deny.by.begin(), deny.by.end());
         }
         return false;
     }
 
-    std::optional<Evaluation> denials(const Says& identity, const Says& resource)
+    /// What the organisation and the way in allow at most. All are looked at, so that an explicit denial of one is told
+    /// before an implicit denial of another.
+    bool withinLimits()
     {
-        for (const Says* says : {&identity, &resource}) {
-            if (says->deny == Truth::True) {
-                Evaluation denied;
-                denied.verdict = Verdict::ExplicitDeny;
-                denied.because = says->deniedBy;
-                return denied;
-            }
-            unless(*says);
-        }
-        return std::nullopt;
-    }
-
-    void unless(const Says& says)
-    {
-        if (says.deny != Truth::Open)
-            return;
-        for (const std::string& condition : says.denyIf)
-            m_open.push_back("not (" + condition + ')');
-        m_because.insert(m_because.end(), says.deniedBy.begin(), says.deniedBy.end());
-    }
-
-    /// A layer that must allow for anything to be allowed. False when it stops the request.
-    bool mustAllow(const Says& says, const char* layer)
-    {
-        if (says.deny == Truth::True) {
-            m_result.verdict = Verdict::ExplicitDeny;
-            m_result.because = says.deniedBy;
-            m_result.stoppedBy = layer;
-            return false;
-        }
-        unless(says);
-        if (says.allow == Truth::False) {
-            m_result.stoppedBy = layer;
-            return false;
-        }
-        if (says.allow == Truth::Open)
-            m_open.insert(m_open.end(), says.allowIf.begin(), says.allowIf.end());
-        return true;
-    }
-
-    /// What the organisation and the way in allow at most. All are looked at, so that an explicit denial of one is
-    /// told before an implicit denial of another.
-    void limit()
-    {
-        const bool ofOrganisation = m_who.kind != Principal::Kind::Service && m_who.kind != Principal::Kind::Anonymous;
-        std::vector<std::pair<Says, const char*>> limits;
-        // "Service control policies": service-linked roles are not restricted.
+        struct Limit {
+            Says says;
+            std::string_view layer;
+            bool mustAllow;
+        };
+        std::vector<Limit> limits;
+        const auto limit = [&](const PolicyLayer& layer, IncompleteArn incomplete, std::string_view name, bool must) {
+            limits.push_back({said(layer, incomplete), name, must});
+        };
+        const bool ofOrganisation = m_who.kind != Kind::Service && m_who.kind != Kind::Anonymous;
         if (ofOrganisation && !m_who.serviceLinked) {
             for (const PolicyLayer& level : m_stack.serviceControl)
-                limits.emplace_back(
-                    said(level, {Layering::Incomplete::VoidsStatement, false}, false), "service control policy");
+                limit(level, IncompleteArn::VoidsStatement, "service control policy", true);
         }
-        if (!m_who.serviceLinked) {
-            for (const PolicyLayer& level : m_stack.resourceControl) {
-                Says says = said(level, {Layering::Incomplete::VoidsStatement, false}, false);
-                says.allow = Truth::True;
-                limits.emplace_back(std::move(says), "resource control policy");
-            }
+        if (!m_stack.resourceControl.empty() && !m_who.serviceLinked && isResourceControlled()) {
+            for (const PolicyLayer& level : m_stack.resourceControl)
+                limit(level, IncompleteArn::VoidsStatement, "resource control policy", false);
         }
         if (m_stack.endpoint)
-            limits.emplace_back(
-                said(*m_stack.endpoint, {Layering::Incomplete::Completed, false}, false), "VPC endpoint policy");
-        m_boundary =
-            m_stack.boundary ? said(*m_stack.boundary, {Layering::Incomplete::Completed, false}, false) : everything();
-        m_session =
-            m_stack.session ? said(*m_stack.session, {Layering::Incomplete::Completed, false}, false) : everything();
-        limits.emplace_back(m_boundary, "permissions boundary");
-        limits.emplace_back(m_session, "session policy");
-        for (const auto& [says, layer] : limits) {
-            if (says.deny == Truth::True && !mustAllow(says, layer))
-                return;
+            limits.push_back({endpointSays(), "VPC endpoint policy", true});
+        const std::size_t before = limits.size();
+        if (m_stack.boundary)
+            limit(*m_stack.boundary, IncompleteArn::Completed, "permissions boundary", false);
+        if (m_stack.session)
+            limit(*m_stack.session, IncompleteArn::Completed, "session policy", false);
+        for (const Limit& one : limits) {
+            if (denied(one.says.deny, one.layer))
+                return false;
+        }
+        for (const Limit& one : limits) {
+            if (!one.mustAllow)
+                continue;
+            if (!one.says.allow.isPossible()) {
+                m_result.stoppedBy = one.layer;
+                return false;
+            }
+            require(m_open, one.says.allow.condition());
         }
         // Boundary and session only limit what they do not let pass: a resource policy may grant beside them.
-        for (auto limit = limits.begin(); limit != limits.end() - 2; ++limit) {
-            if (!mustAllow(limit->first, limit->second))
-                return;
-        }
-    }
-
-    void grant(const Says& identity, const Says& resource)
-    {
-        if (m_who.kind == Principal::Kind::Service || m_who.kind == Principal::Kind::Anonymous
-            || m_who.kind == Principal::Kind::Federated) {
-            allowBy(resource);
-            return;
-        }
-        const bool sameAccount = m_resourceAccount.empty() || m_resourceAccount == m_who.account;
-        if (!sameAccount) {
-            if (!m_stack.resource)
-                return;
-            allowByBoth(identity, resource);
-            return;
-        }
-        const Layering ofResource{Layering::Incomplete::AsWritten, m_stack.boundary.has_value()};
-        if (m_stack.resource) {
-            // "Policy evaluation for requests within a single account": what names a user or a session itself is not
-            // limited by boundary and session policy; what names a role is.
-            const bool namesUs = m_who.kind == Principal::Kind::User || m_who.kind == Principal::Kind::Root;
-            const Says direct = said(*m_stack.resource, ofResource, true, namesUs ? Named::Anyone : Named::Session);
-            if (direct.allow == Truth::True) {
-                allowBy(direct);
-                return;
-            }
-            Says named = said(*m_stack.resource, ofResource, true, Named::Anyone);
-            if (named.allow == Truth::True && allowWithin(named))
-                return;
-            // "Default key policy", "IAM role trust policies": an account that is named lets its own policies decide.
-            if (needsResourcePolicy()) {
-                if (named.allow == Truth::Open && identity.allow != Truth::True)
-                    allowWithin(named);
-                else
-                    allowByBoth(identity, resource);
-                return;
-            }
-            if (identity.allow == Truth::False || (identity.allow == Truth::Open && named.allow == Truth::Open)) {
-                if (identity.allow == Truth::Open)
-                    allowWithin(identity);
-                else
-                    allowWithin(named);
-                return;
-            }
-        } else if (needsResourcePolicy()) {
-            // A trust policy that was not given can't be told from one that lets everyone in.
-            if (m_request.absentIsAbsent && lowered(m_request.action).rfind("sts:", 0) == 0)
-                allowWithin(identity);
-            else if (!m_request.absentIsAbsent && identity.allow != Truth::False)
-                m_result.verdict = Verdict::Unknown;
-            return;
-        }
-        allowWithin(identity);
-    }
-
-    [[nodiscard]] bool needsResourcePolicy() const
-    {
-        const std::string action = lowered(m_request.action);
-        if (action.rfind("sts:assumerole", 0) == 0)
-            return true;
-        return action.rfind("kms:", 0) == 0 && m_request.resource.find(":key/") != std::string::npos;
-    }
-
-    bool allowBy(const Says& says)
-    {
-        if (says.allow == Truth::False)
-            return false;
-        if (says.allow == Truth::Open)
-            m_open.insert(m_open.end(), says.allowIf.begin(), says.allowIf.end());
-        m_because.insert(m_because.begin(), says.allowedBy.begin(), says.allowedBy.end());
-        finish();
+        for (std::size_t i = before; i < limits.size(); ++i)
+            m_passes.push_back({std::move(limits[i].says.allow), limits[i].layer});
         return true;
     }
 
-    bool allowWithin(const Says& says)
+    /// "Resource control policies (RCPs)": services that they reach are listed, and some things are beyond them.
+    [[nodiscard]] bool isResourceControlled() const
     {
-        if (says.allow == Truth::False)
-            return false;
-        if (!mustAllow(m_boundary, "permissions boundary") || !mustAllow(m_session, "session policy"))
-            return false;
-        m_because.insert(m_because.end(), m_boundary.allowedBy.begin(), m_boundary.allowedBy.end());
-        return allowBy(says);
+        const ActionCatalog::Service* service = ActionCatalog::builtIn().service(m_action.service);
+        return (!service || service->resourceControl) && !isRuled(ServiceRule::BeyondResourceControl);
     }
 
-    void allowByBoth(const Says& identity, const Says& resource)
+    /// "Control access to VPC endpoints using endpoint policies": a Principal other than everyone narrows it.
+    Says endpointSays()
     {
-        if (identity.allow == Truth::False || resource.allow == Truth::False)
+        Says says;
+        for (const PlacedPolicy& policy : *m_stack.endpoint) {
+            for (const Statement& statement : policy.document->statements) {
+                const bool meant =
+                    statement.principal.presence == PrincipalElement::Presence::Absent || namingOf(statement).any();
+                if (!meant || !speaksOfAction(statement, m_action))
+                    continue;
+                std::vector<Residual> open;
+                const Truth truth = holds(statement, policy.document->variables, IncompleteArn::Completed, open);
+                (statement.allows ? says.allow : says.deny).add(truth, std::move(open), {policy.tag, &statement});
+            }
+        }
+        return says;
+    }
+
+    [[nodiscard]] bool isSameAccount() const
+    {
+        std::string_view account = m_request.resourceAccount;
+        if (account.empty()) {
+            const auto arn = parseArn(m_request.resource);
+            account = arn ? arn->account : std::string_view{};
+        }
+        return account.empty() || account == "*" || account == m_who.account;
+    }
+
+    void grant(const May& identity, const Granted& granted)
+    {
+        if (m_who.kind == Kind::Service || m_who.kind == Kind::Anonymous || m_who.kind == Kind::Federated) {
+            consider(Way{}.needs(granted.direct));
+            conclude();
             return;
-        if (resource.allow == Truth::Open)
-            m_open.insert(m_open.end(), resource.allowIf.begin(), resource.allowIf.end());
-        m_because.insert(m_because.end(), resource.allowedBy.begin(), resource.allowedBy.end());
-        allowWithin(identity);
+        }
+        const bool decides = isRuled(ServiceRule::ResourcePolicyDecides);
+        if (!isSameAccount()) {
+            for (const May* named : {&granted.direct, &granted.toRole, &granted.toAccount})
+                considerWithin(Way{}.needs(identity).needs(*named));
+        } else if (decides && m_stack.resource) {
+            consider(Way{}.needs(granted.direct));
+            considerWithin(Way{}.needs(granted.toRole));
+            considerWithin(Way{}.needs(identity).needs(granted.toAccount));
+        } else if (decides) {
+            withoutDecidingPolicy(identity);
+        } else {
+            consider(Way{}.needs(granted.direct));
+            considerWithin(Way{}.needs(granted.toRole));
+            considerWithin(Way{}.needs(identity));
+        }
+        conclude();
     }
 
-    void finish()
+    /// A trust policy that was not given in a test of a single request can't be told from one that lets everyone in; a
+    /// key policy is always there. In an export nobody knows.
+    void withoutDecidingPolicy(const May& identity)
     {
-        m_result.verdict = m_open.empty() ? Verdict::Allowed : Verdict::Conditional;
+        if (m_request.unsaid == Unsaid::Absent && m_action.service == "sts")
+            considerWithin(Way{}.needs(identity));
+        else if (m_request.unsaid == Unsaid::Unknown && identity.isPossible())
+            m_result.verdict = Verdict::Unknown;
+    }
+
+    void considerWithin(Way way)
+    {
+        if (way.truth == Truth::False)
+            return;
+        for (const auto& [may, layer] : m_passes) {
+            if (!may.isPossible())
+                m_stoppedBy = m_stoppedBy.empty() ? layer : m_stoppedBy;
+            way.needs(may);
+        }
+        consider(std::move(way));
+    }
+
+    void consider(Way way)
+    {
+        if (way.truth == Truth::False || (m_best == Truth::True && way.truth == Truth::Open))
+            return;
+        if (way.truth == Truth::True && m_best == Truth::Open)
+            m_ways.clear();
+        // The first way that asks for nothing is told; of several open ones each may do.
+        if (m_best == Truth::True)
+            return;
+        m_best = way.truth;
+        m_ways.push_back(std::move(way));
+    }
+
+    void conclude()
+    {
+        if (m_ways.empty()) {
+            if (m_result.verdict != Verdict::Unknown)
+                m_result.stoppedBy = m_stoppedBy;
+            return;
+        }
+        if (m_best == Truth::Open) {
+            std::vector<Residual> ways;
+            for (const Way& way : m_ways)
+                ways.push_back(way.open);
+            require(m_open, anyOf(std::move(ways)));
+        }
+        for (const Way& way : m_ways)
+            m_result.because.insert(m_result.because.end(), way.by.begin(), way.by.end());
+        m_result.because.insert(m_result.because.end(), m_unless.begin(), m_unless.end());
+        m_result.verdict = m_open.isEmpty() ? Verdict::Allowed : Verdict::Conditional;
         m_result.open = std::move(m_open);
-        m_result.because = std::move(m_because);
-        m_result.stoppedBy.clear();
     }
 
     const PolicyRequest& m_request;
     const PolicyStack& m_stack;
     const Principal& m_who;
-    std::string m_resourceAccount;
+    const LoweredAction& m_action;
     Evaluation m_result;
-    std::vector<std::string> m_open;
-    std::vector<Decider> m_because;
-    Says m_boundary;
-    Says m_session;
+    bool m_partly = false;
+    Residual m_open; ///< that no denial holds, and what limits ask for
+    std::vector<Decider> m_unless;
+    std::vector<std::pair<May, std::string_view>> m_passes; ///< boundary and session policy
+    std::vector<Way> m_ways;
+    Truth m_best = Truth::False;
+    std::string_view m_stoppedBy;
 };
+
+bool isPossible(const Evaluation& evaluation)
+{
+    return evaluation.verdict == Verdict::Allowed || evaluation.verdict == Verdict::Conditional;
+}
+
+/// All patterns of statements that may allow a part of what is asked for.
+std::vector<std::string> narrower(const PolicyRequest& request, const PolicyStack& stack, const LoweredAction& action)
+{
+    std::vector<std::string> patterns;
+    const auto from = [&](const PolicyLayer& layer, IncompleteArn incomplete) {
+        for (const PlacedPolicy& policy : layer) {
+            for (const Statement& statement : policy.document->statements) {
+                if (speaksOfAction(statement, action))
+                    narrowerPatterns(statement, request, policy.document->variables, incomplete, patterns);
+            }
+        }
+    };
+    from(stack.identity, IncompleteArn::Completed);
+    if (stack.resource)
+        from(*stack.resource, IncompleteArn::AsWritten);
+    if (stack.boundary)
+        from(*stack.boundary, IncompleteArn::Completed);
+    return patterns;
+}
+
+/// Asked of several resources, and only some fit: each part that a statement speaks of is asked for by itself.
+Evaluation ofParts(const PolicyRequest& request, const std::vector<std::string>& parts, const PolicyStack& stack,
+    const LoweredAction& action, const Evaluation& whole)
+{
+    std::vector<Residual> ways;
+    Evaluation answer = whole;
+    answer.verdict = Verdict::ImplicitDeny;
+    answer.because.clear();
+    PolicyRequest one = request;
+    for (const std::string& part : parts) {
+        one.resource = part;
+        Evaluation evaluation = Evaluator(one, stack, action).evaluated();
+        if (!isPossible(evaluation)) {
+            if (answer.verdict == Verdict::ImplicitDeny && evaluation.verdict == Verdict::ExplicitDeny)
+                answer = std::move(evaluation);
+            continue;
+        }
+        if (answer.verdict != Verdict::Conditional)
+            answer.because.clear();
+        answer.verdict = Verdict::Conditional;
+        answer.because.insert(answer.because.end(), evaluation.because.begin(), evaluation.because.end());
+        Residual where = Residual::of("the resource is " + part);
+        require(where, std::move(evaluation.open));
+        ways.push_back(std::move(where));
+    }
+    answer.open = answer.verdict == Verdict::Conditional ? anyOf(std::move(ways)) : Residual{};
+    if (answer.verdict == Verdict::Conditional)
+        answer.stoppedBy = {};
+    return answer;
+}
 
 } // namespace
 
 bool actionMatches(const Statement& statement, std::string_view action)
 {
-    const std::string_view service = before(action, ':');
-    const bool any = std::ranges::any_of(statement.actions, [&](const std::string& pattern) {
-        if (pattern == "*")
-            return true;
-        // A wildcard in place of the service is not part of the grammar: it matches nothing.
-        return equalIgnoringCase(before(pattern, ':'), service)
-            && wildcardMatchesIgnoringCase(after(pattern, ':'), after(action, ':'));
-    });
-    return any != statement.notAction;
+    return speaksOfAction(statement, LoweredAction(action));
 }
 
 Evaluation evaluate(const PolicyRequest& request, const PolicyStack& stack)
 {
-    return Evaluator(request, stack).evaluated();
+    const LoweredAction action(request.action);
+    const Principal::Kind kind = request.principal.kind;
+    const bool isUser = kind == Principal::Kind::User || kind == Principal::Kind::Root;
+    if (kind != Principal::Kind::Anonymous && action.service == "sts"
+        && (applies(ServiceRule::NeedsNoPermission, action.service, action.name, request.resource)
+            || (isUser
+                && applies(ServiceRule::NeedsNoPermissionOfUsers, action.service, action.name, request.resource)))) {
+        Evaluation free;
+        free.verdict = Verdict::Allowed;
+        return free;
+    }
+    Evaluator evaluator(request, stack, action);
+    Evaluation whole = evaluator.evaluated();
+    if (isPossible(whole) ? evaluator.partly()
+                          : request.anyResource && request.resource == "*" && whole.verdict == Verdict::ImplicitDeny) {
+        std::vector<std::string> parts;
+        if (request.resource != "*") {
+            parts = narrower(request, stack, action);
+            if (parts.empty())
+                return whole;
+        } else {
+            PolicyRequest typed = request;
+            for (std::string& pattern : resourcesOf(request.action)) {
+                typed.resource = std::move(pattern);
+                for (std::string& part : narrower(typed, stack, action))
+                    parts.push_back(std::move(part));
+            }
+        }
+        return ofParts(request, parts, stack, action, whole);
+    }
+    return whole;
 }
 
 } // namespace glacis

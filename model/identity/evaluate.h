@@ -33,18 +33,24 @@ struct Decider {
 
 struct Evaluation {
     Verdict verdict = Verdict::ImplicitDeny;
-    std::vector<std::string> open;
+    Residual open; ///< when Conditional
     std::vector<Decider> because;
-    std::string stoppedBy; ///< "boundary", "service control policy" …; empty when nothing but a lack of permission
+    std::string_view stoppedBy; ///< "permissions boundary", "service control policy" …; empty when nothing but a lack
+                                ///< of permission
 };
 
 /// The answer by the published order of evaluation, within an account and between accounts.
-/// Sources: "Policy evaluation logic", "Cross-account policy evaluation logic", "Permissions boundaries for IAM
-/// entities", "Default key policy" (AWS KMS), "AWS JSON policy elements: NotPrincipal".
+///
+/// Within an account a resource policy grants by itself, and permissions boundary and session policy do not limit what
+/// it grants, but for one case: when it names a role, not a session or everyone. Naming the account only lets the
+/// account's own policies decide. Between accounts both sides must allow, and everything limits.
+/// Sources: "Policy evaluation logic", "Policy evaluation for requests within a single account", "Cross-account policy
+/// evaluation logic", "Permissions boundaries for IAM entities", "AWS JSON policy elements: NotPrincipal", IAM User
+/// Guide; "Service control policies (SCPs)" and "Resource control policies (RCPs)", AWS Organizations User Guide, by
+/// which service-linked roles are held by neither; "Default key policy", AWS KMS Developer Guide.
 [[nodiscard]] Evaluation evaluate(const PolicyRequest& request, const PolicyStack& stack);
 
-/// Whether a statement speaks of an action, and of a resource. Incomplete ARNs are filled up with wildcards in policies
-/// of identities. Source: "IAM JSON policy elements: Resource".
+/// Whether a statement speaks of an action; case is not looked at.
 [[nodiscard]] bool actionMatches(const Statement& statement, std::string_view action);
 
 } // namespace glacis

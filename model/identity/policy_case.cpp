@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "identity/policy_case.h"
 
+#include "core/matching.h"
+#include "core/text.h"
+
 namespace glacis {
 
 namespace {
@@ -33,6 +36,41 @@ std::vector<PolicyLayer> levelsOf(PolicyCase& made, const Json& levels, const st
     return layers;
 }
 
+/// "/aws:PrincipalTag/.*/" means all keys that the expression fits, written here with a star; other names mean
+/// themselves.
+std::string keyPattern(std::string text)
+{
+    if (text.size() > 2 && text.front() == '/' && text.back() == '/')
+        text = text.substr(1, text.size() - 2);
+    for (std::size_t at = text.find(".*"); at != std::string::npos; at = text.find(".*"))
+        text.replace(at, 2, "*");
+    return text;
+}
+
+/// In mode "Discovery" it is asked what would have to be true: of the context nothing counts as known but what
+/// "discovery_context_key_constraints" names, and of that its value only where it says so.
+void leaveOpen(const Json& json, PolicyRequest& request)
+{
+    RequestContext known;
+    for (const Json& constraint : arrayOf(json, "discovery_context_key_constraints")) {
+        const std::string pattern = keyPattern(std::string(textOf(constraint, "keyName")));
+        const bool value = boolOf(constraint, "valueIsKnown").value_or(false);
+        if (!boolOf(constraint, "presenceIsKnown").value_or(false))
+            continue;
+        request.told.push_back(pattern);
+        for (const auto& [key, values] : request.context) {
+            if (!wildcardMatchesIgnoringCase(pattern, key))
+                continue;
+            if (value)
+                known[key] = values;
+            else
+                request.present.push_back(key);
+        }
+    }
+    request.context = std::move(known);
+    request.unsaid = Unsaid::Unknown;
+}
+
 } // namespace
 
 bool readPolicyCase(const Json& json, PolicyCase& made)
@@ -45,7 +83,8 @@ bool readPolicyCase(const Json& json, PolicyCase& made)
     made.request.action = textOf(request, "action");
     made.request.resource = textOf(request, "resource");
     made.request.resourceAccount = textOf(request, "resource_account");
-    made.request.absentIsAbsent = true;
+    made.request.unsaid = Unsaid::Absent;
+    made.request.anyResource = true;
     const Json& context = member(request, "context");
     if (context.is_object()) {
         for (const auto& [key, value] : context.items()) {
@@ -58,6 +97,8 @@ bool readPolicyCase(const Json& json, PolicyCase& made)
             }
         }
     }
+    if (equalIgnoringCase(textOf(json, "mode"), "Discovery"))
+        leaveOpen(json, made.request);
     made.stack.identity = layerOf(made, arrayOf(json, "identity_policies"), "identity policy");
     if (const Json& policy = member(json, "resource_policy"); policy.is_object())
         made.stack.resource = layerOf(made, policy, "resource policy");

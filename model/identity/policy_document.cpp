@@ -2,7 +2,11 @@
 #include "identity/policy_document.h"
 
 #include "core/json.h"
+#include "core/matching.h"
 #include "core/text.h"
+#include "identity/condition.h"
+
+#include <algorithm>
 
 namespace glacis {
 
@@ -19,6 +23,11 @@ std::vector<std::string> textsOf(const Json& value)
         texts.push_back(asText(value));
     }
     return texts;
+}
+
+bool hasVariable(std::string_view text)
+{
+    return text.find("${") != std::string_view::npos;
 }
 
 PrincipalElement principalOf(const Json& statement)
@@ -60,9 +69,41 @@ Condition conditionOf(std::string_view op, std::string_view key, const Json& val
         op.remove_suffix(ifExists.size());
     }
     condition.op = op;
+    condition.meaning = conditionOperator(op);
     condition.key = key;
     condition.values = textsOf(values);
+    condition.variables = std::ranges::any_of(condition.values, hasVariable);
     return condition;
+}
+
+std::vector<ActionPattern> actionsOf(const Json& value)
+{
+    std::vector<ActionPattern> patterns;
+    for (const std::string& text : textsOf(value)) {
+        ActionPattern pattern;
+        pattern.everything = text == "*";
+        if (text.find(':') != std::string::npos) {
+            pattern.service = lowered(before(text, ':'));
+            pattern.name = lowered(after(text, ':'));
+        }
+        pattern.literal = !hasWildcard(pattern.name);
+        patterns.push_back(std::move(pattern));
+    }
+    return patterns;
+}
+
+std::vector<ResourcePattern> resourcesOf(const Json& value)
+{
+    std::vector<ResourcePattern> patterns;
+    for (std::string& text : textsOf(value)) {
+        ResourcePattern pattern;
+        pattern.everything = text == "*";
+        pattern.variables = hasVariable(text);
+        pattern.incomplete = text.starts_with("arn:") && std::ranges::count(text, ':') < 5;
+        pattern.text = std::move(text);
+        patterns.push_back(std::move(pattern));
+    }
+    return patterns;
 }
 
 bool readStatement(const Json& json, Statement& statement)
@@ -76,9 +117,9 @@ bool readStatement(const Json& json, Statement& statement)
     statement.sid = textOf(json, "Sid");
     statement.principal = principalOf(json);
     statement.notAction = json.contains("NotAction");
-    statement.actions = textsOf(member(json, statement.notAction ? "NotAction" : "Action"));
+    statement.actions = actionsOf(member(json, statement.notAction ? "NotAction" : "Action"));
     statement.notResource = json.contains("NotResource");
-    statement.resources = textsOf(member(json, statement.notResource ? "NotResource" : "Resource"));
+    statement.resources = resourcesOf(member(json, statement.notResource ? "NotResource" : "Resource"));
     const Json& conditions = member(json, "Condition");
     if (conditions.is_object()) {
         for (const auto& [op, keys] : conditions.items()) {
@@ -89,39 +130,6 @@ bool readStatement(const Json& json, Statement& statement)
         }
     }
     return !statement.actions.empty();
-}
-
-/// A character that a policy variable brought in stands for itself (see condition.h).
-char literal(char c)
-{
-    return c == '\x01' ? '*' : c == '\x02' ? '?' : c;
-}
-
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-template <class Equal> bool matches(std::string_view pattern, std::string_view text, Equal equal)
-{
-    std::size_t p = 0, t = 0, star = std::string_view::npos, resume = 0;
-    while (t < text.size()) {
-        if (p < pattern.size() && pattern[p] == '*') {
-            star = p++;
-            resume = t;
-        } else if (p < pattern.size() && (pattern[p] == '?' || equal(pattern[p], text[t]))) {
-            ++p;
-            ++t;
-        } else if (star != std::string_view::npos) {
-            p = star + 1;
-            t = ++resume;
-        } else {
-            return false;
-        }
-    }
-    while (p < pattern.size() && pattern[p] == '*')
-        ++p;
-    return p == pattern.size();
 }
 
 } // namespace
@@ -152,16 +160,6 @@ PolicyDocument parsePolicy(std::string_view text)
         add(statements, "/Statement");
     }
     return document;
-}
-
-bool wildcardMatches(std::string_view pattern, std::string_view text)
-{
-    return matches(pattern, text, [](char a, char b) { return literal(a) == b; });
-}
-
-bool wildcardMatchesIgnoringCase(std::string_view pattern, std::string_view text)
-{
-    return matches(pattern, text, [](char a, char b) { return lower(literal(a)) == lower(b); });
 }
 
 } // namespace glacis

@@ -8,14 +8,18 @@
 
 namespace glacis {
 
+struct ConditionOperator;
+
 /// One line of a Condition block: an operator, a key and the values that it is held against.
 struct Condition {
     enum class Set : std::uint8_t { Single, ForAllValues, ForAnyValue };
     std::string op; ///< without qualifier and IfExists, as written: "StringEquals"
     Set set = Set::Single;
     bool ifExists = false;
+    bool variables = false; ///< some value has a ${…} in it
     std::string key;
     std::vector<std::string> values;
+    const ConditionOperator* meaning = nullptr; ///< null: no operator of the language
 };
 
 /// A Principal or NotPrincipal element.
@@ -28,13 +32,28 @@ struct PrincipalElement {
     std::vector<std::string> federated;
 };
 
+/// "s3:Get*", made ready for comparing without regard to case.
+struct ActionPattern {
+    bool everything = false; ///< "*"
+    bool literal = false; ///< the name has no wildcard
+    std::string service; ///< lower case; empty when the pattern names none: then it means nothing
+    std::string name; ///< lower case
+};
+
+struct ResourcePattern {
+    std::string text;
+    bool everything = false; ///< "*"
+    bool variables = false; ///< has a ${…} in it
+    bool incomplete = false; ///< an ARN of fewer than six parts
+};
+
 struct Statement {
     bool allows = false;
     std::string sid;
     PrincipalElement principal;
-    std::vector<std::string> actions;
+    std::vector<ActionPattern> actions;
     bool notAction = false;
-    std::vector<std::string> resources; ///< empty: the element is absent, as in trust policies
+    std::vector<ResourcePattern> resources; ///< empty: the element is absent, as in trust policies
     bool notResource = false;
     std::vector<Condition> conditions; ///< all must hold
     std::string pointer; ///< within the document: "/Statement/2"
@@ -48,10 +67,5 @@ struct PolicyDocument {
     std::vector<std::string> problems; ///< one plain sentence each
 };
 [[nodiscard]] PolicyDocument parsePolicy(std::string_view json);
-
-/// `*` for any text and `?` for any one character, in time linear in both but for the stars.
-[[nodiscard]] bool wildcardMatches(std::string_view pattern, std::string_view text);
-/// Without regard to case (ASCII): actions and condition keys.
-[[nodiscard]] bool wildcardMatchesIgnoringCase(std::string_view pattern, std::string_view text);
 
 } // namespace glacis

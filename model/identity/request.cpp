@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "identity/request.h"
 
+#include "core/matching.h"
 #include "core/text.h"
-
-#include <algorithm>
 
 namespace glacis {
 
 bool KeyLess::operator()(std::string_view a, std::string_view b) const
 {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-    return std::ranges::lexicographical_compare(a, b, {}, lower, lower);
+
+    return lessIgnoringCase(a, b);
 }
 
 Principal principalNamed(std::string_view name)

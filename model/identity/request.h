@@ -23,7 +23,7 @@ struct Principal {
     enum class Kind { User, Role, Root, Session, Service, Federated, Anonymous };
     Kind kind = Kind::User;
     std::string arn; ///< of the user, role or session; the name of a service
-    std::string role; ///< of a session: the role's ARN
+    std::string role; ///< of a session: the role's ARN, without the path, which a session does not tell
     std::string account; ///< empty for services and anyone
     bool serviceLinked = false; ///< a role that belongs to a service
 };
@@ -37,12 +37,14 @@ enum class Unsaid : std::uint8_t { Unknown, Absent };
 struct PolicyRequest {
     Principal principal;
     std::string action; ///< "s3:GetObject"
-    std::string resource; ///< ARN or "*"
+    std::string resource; ///< ARN, a pattern of ARNs for what is asked of several, or "*"
     std::string resourceAccount; ///< empty: that of the ARN, else the principal's
     RequestContext context;
-    /// Whether a key that the context lacks was not in the request, as in a test of a single request, or just not
-    /// known, as in an export.
-    bool absentIsAbsent = false;
+    Unsaid unsaid = Unsaid::Unknown;
+    std::vector<std::string> told; ///< keys ("aws:PrincipalTag/*") of which the context has all that the request had
+    std::vector<std::string> present; ///< keys that the request had, with values that nobody knows
+    /// Whether "*" stands for some resource that the action knows, as a test of a single request means it, or for all.
+    bool anyResource = false;
 };
 
 } // namespace glacis

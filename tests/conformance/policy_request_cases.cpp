@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "case_runner.h"
+#include "open_conditions.h"
 
 #include "identity/policy_case.h"
 
@@ -22,6 +23,12 @@ class PolicyRequestCases : public CaseRunner {
         outcome.because = answer.stoppedBy;
         for (const Decider& decider : answer.because)
             outcome.because += (outcome.because.empty() ? "" : "; ") + describe(asked, decider);
+        std::string difference;
+        if (textOf(one, "mode") == "Discovery" && outcome.got == outcome.expected
+            && !isEquivalent(answer.open, member(one, "expected_conditions"), difference)) {
+            outcome.got += " on other conditions";
+            outcome.because = difference;
+        }
         return outcome;
     }
 };

@@ -52,7 +52,7 @@ public:
         request.action = action;
         request.resource = resource;
         request.resourceAccount = resourceAccount;
-        request.absentIsAbsent = true;
+        request.unsaid = Unsaid::Absent;
     }
     Asked& identity(const std::string& text) { return add(stack.identity, text); }
     Asked& resource(const std::string& text) { return add(stack.resource, text); }
@@ -78,7 +78,7 @@ public:
     /// As of an export: what is not given is not known.
     Asked& openly()
     {
-        request.absentIsAbsent = false;
+        request.unsaid = Unsaid::Unknown;
         return *this;
     }
     [[nodiscard]] Evaluation answer() const { return evaluate(request, stack); }

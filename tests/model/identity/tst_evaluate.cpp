@@ -98,8 +98,8 @@ private Q_SLOTS:
         QCOMPARE(ask().verdict(), Verdict::Allowed);
         const Asked open = ask().openly();
         QCOMPARE(open.answer().verdict, Verdict::Conditional);
-        QCOMPARE(open.answer().open.size(), std::size_t(1));
-        QVERIFY(open.answer().open[0].find("not (") == 0);
+        QCOMPARE(open.answer().open.lines().size(), std::size_t(1));
+        QVERIFY(open.answer().open.text().find("not (") == 0);
     }
 
     /// "Permissions boundaries for IAM entities".
@@ -363,7 +363,7 @@ private Q_SLOTS:
                         allowS3}))
                 .openly();
         QCOMPARE(asked.verdict(), Verdict::Allowed);
-        QVERIFY(asked.answer().open.empty());
+        QVERIFY(asked.answer().open.isEmpty());
     }
 
     void whatABoundaryLeavesOpenIsPartOfTheAnswer()
@@ -374,7 +374,7 @@ private Q_SLOTS:
                                 .boundary(policy(std::string(allowS3)
                                     + ", 'Condition': {'StringEquals': {'aws:RequestedRegion': 'eu-central-1'}}"));
         QCOMPARE(asked.verdict(), Verdict::Conditional);
-        QVERIFY(asked.answer().open.at(0).find("aws:RequestedRegion") != std::string::npos);
+        QVERIFY(asked.answer().open.text().find("aws:RequestedRegion") != std::string::npos);
     }
 
     /// "IAM JSON policy elements: Resource": a request for many things is only partly allowed where some fit.

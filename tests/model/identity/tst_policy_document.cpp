@@ -33,8 +33,9 @@ private Q_SLOTS:
             parsePolicy(quoted("{'Statement': {'Effect': 'Allow', 'Action': 's3:GetObject', 'Resource': '*'}}"));
         QCOMPARE(one.statements.size(), std::size_t(1));
         QCOMPARE(one.statements[0].pointer, std::string("/Statement"));
-        QCOMPARE(one.statements[0].actions, std::vector<std::string>{"s3:GetObject"});
-        QCOMPARE(one.statements[0].resources, std::vector<std::string>{"*"});
+        QCOMPARE(one.statements[0].actions.at(0).service, std::string("s3"));
+        QCOMPARE(one.statements[0].actions.at(0).name, std::string("getobject"));
+        QVERIFY(one.statements[0].resources.at(0).everything);
     }
 
     void aStatementKnowsItsPlaceAndName()
@@ -154,16 +155,6 @@ private Q_SLOTS:
             under("'Effect': 'Allow', 'Action': 's3:GetObject', 'Resource': '" + pattern.toStdString() + "'",
                 "s3:GetObject", object);
         QCOMPARE(verdict, matches ? Verdict::Allowed : Verdict::ImplicitDeny);
-    }
-
-    void manyStarsAreAnsweredInTime()
-    {
-        const std::string text(20000, 'a');
-        std::string pattern;
-        for (int i = 0; i < 60; ++i)
-            pattern += "a*";
-        QVERIFY(!wildcardMatches(pattern + "b", text));
-        QVERIFY(wildcardMatches(pattern, text));
     }
 
     /// "IAM JSON policy elements: NotAction": allows all others, of every service.
