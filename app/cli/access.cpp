@@ -4,13 +4,88 @@
 
 #include "core/text.h"
 #include "identity/access.h"
+#include "identity/privilege_review.h"
 
 #include <iostream>
 
 namespace glacis::cli {
 
+namespace {
+
+Ordered allAsJson(const Estate& estate, const std::vector<Reason>& reasons)
+{
+    Ordered all = Ordered::array();
+    for (const Reason& reason : reasons)
+        all.push_back(asJson(estate, reason));
+    return all;
+}
+
+/// {"access":[{"principal","resource","level","verdict","open","because"}]}
+int effective(const Arguments& arguments)
+{
+    const Opened opened = open(arguments);
+    if (opened.exit != Done)
+        return opened.exit;
+    const std::string who = arguments.one("--principal");
+    const auto only = opened.estate.find(who);
+    if (!who.empty() && !only) {
+        std::cerr << "No principal in the input is named " << who << "; give its ARN as the export spells it.\n";
+        return Usage;
+    }
+    Progress progress;
+    const Access access(opened.estate);
+    std::vector<StoreAccess> rows = access.toStores(progress);
+    for (StoreAccess& row : access.toWorkloads(progress))
+        rows.push_back(std::move(row));
+    Ordered list = Ordered::array();
+    for (const StoreAccess& row : rows) {
+        if (only && row.principal != *only)
+            continue;
+        if (arguments.format() == Format::Text) {
+            std::cout << idOf(opened.estate, row.principal) << ' ' << name(row.level) << ' '
+                      << idOf(opened.estate, row.store) << '\n';
+            for (const std::string& condition : row.decision.open)
+                std::cout << "    if: " << condition << '\n';
+            continue;
+        }
+        list.push_back({{"principal", idOf(opened.estate, row.principal)}, {"resource", idOf(opened.estate, row.store)},
+            {"level", name(row.level)}, {"verdict", name(row.decision.verdict)}, {"open", row.decision.open},
+            {"because", allAsJson(opened.estate, row.decision.because)}});
+    }
+    if (arguments.format() != Format::Text)
+        print({{"format", 1}, {"access", list}}, arguments.format() == Format::JsonLines);
+    return Done;
+}
+
+/// {"review":[{"principal","what","text","because"}]}
+int review(const Arguments& arguments)
+{
+    const Opened opened = open(arguments);
+    if (opened.exit != Done)
+        return opened.exit;
+    Progress progress;
+    const Access access(opened.estate);
+    Ordered list = Ordered::array();
+    for (const PrivilegeNote& note : reviewPrivileges(opened.estate, access, progress)) {
+        if (arguments.format() == Format::Text)
+            std::cout << name(note.what) << ": " << note.text << '\n';
+        else
+            list.push_back({{"principal", idOf(opened.estate, note.of)}, {"what", name(note.what)}, {"text", note.text},
+                {"because", allAsJson(opened.estate, note.because)}});
+    }
+    if (arguments.format() != Format::Text)
+        print({{"format", 1}, {"review", list}}, arguments.format() == Format::JsonLines);
+    return Done;
+}
+
+} // namespace
+
 int access(const Arguments& arguments)
 {
+    if (arguments.has("--effective"))
+        return effective(arguments);
+    if (arguments.has("--review"))
+        return review(arguments);
     const std::string who = arguments.one("--principal"), action = arguments.one("--action"),
                       what = arguments.one("--resource");
     if (who.empty() || action.empty() || what.empty() || action.find(':') == std::string::npos) {
@@ -42,10 +117,8 @@ int access(const Arguments& arguments)
             std::cout << "    " << reason.text << '\n';
         return Done;
     }
-    Ordered because = Ordered::array();
-    for (const Reason& reason : decision.because)
-        because.push_back(asJson(opened.estate, reason));
-    print({{"format", 1}, {"verdict", name(decision.verdict)}, {"open", decision.open}, {"because", because}},
+    print({{"format", 1}, {"verdict", name(decision.verdict)}, {"open", decision.open},
+              {"because", allAsJson(opened.estate, decision.because)}},
         arguments.format() == Format::JsonLines);
     return Done;
 }

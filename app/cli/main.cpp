@@ -29,11 +29,18 @@ const std::vector<Command>& commands()
             "Example: glacis-cli inspect --input exports/ --format text\n",
             with({}), inspect},
         {"access", "whether a principal may do something, and which statements decide",
-            "glacis-cli access --input PATH… --principal X --action A --resource R [--context KEY=VALUE]…\n\n"
-            "X is an ARN, or internet for anyone. What the input leaves open is said.\n\n"
+            "glacis-cli access --input PATH… --principal X --action A --resource R [--context KEY=VALUE]…\n"
+            "glacis-cli access --input PATH… --effective [--principal X]\n"
+            "glacis-cli access --input PATH… --review\n\n"
+            "X is an ARN, or internet for anyone. What the input leaves open is said. --effective tells who may read, "
+            "write\n"
+            "or administer which store, secret, key, function and machine; --review what least privilege would not "
+            "leave so.\n\n"
             "Example: glacis-cli access --sample three-tier --principal internet --action s3:GetObject "
             "--resource arn:aws:s3:::quillmere-customer-exports/list.csv\n",
-            with({{"--principal"}, {"--action"}, {"--resource"}, {"--context"}}), access},
+            with({{"--principal"}, {"--action"}, {"--resource"}, {"--context"}, {"--effective", false},
+                {"--review", false}}),
+            access},
         {"escalations", "every way by which one identity becomes another",
             "glacis-cli escalations --input PATH… [--format text|json|jsonl]\n\n"
             "Example: glacis-cli escalations --sample three-tier\n",

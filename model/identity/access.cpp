@@ -56,7 +56,6 @@ struct Access::Parts {
     struct Group {
         std::vector<NodeId> members;
         PolicyStack stack;
-        std::map<std::string, bool, std::less<>> mayAllow; ///< by action: whether any statement allows it at all
     };
 
     explicit Parts(const Estate& estate) : policies(estate)
@@ -79,16 +78,12 @@ struct Access::Parts {
 
     [[nodiscard]] const Estate& estate() const { return policies.estate(); }
 
-    bool mayAllow(std::size_t group, const std::string& action)
+    [[nodiscard]] bool mayAllow(std::size_t group, std::string_view action) const
     {
-        const auto [found, isNew] = groups[group].mayAllow.try_emplace(action, false);
-        if (isNew) {
-            for (const PlacedPolicy& policy : groups[group].stack.identity) {
-                for (const Statement& statement : policy.document->statements)
-                    found->second = found->second || (statement.allows && actionMatches(statement, action));
-            }
-        }
-        return found->second;
+        return std::ranges::any_of(groups[group].stack.identity, [&](const PlacedPolicy& policy) {
+            return std::ranges::any_of(policy.document->statements,
+                [&](const Statement& statement) { return statement.allows && actionMatches(statement, action); });
+        });
     }
 
     [[nodiscard]] PolicyRequest requestOf(NodeId principal, std::string action, std::string resource) const
@@ -105,7 +100,7 @@ struct Access::Parts {
     {
         Decision decision;
         decision.verdict = evaluation.verdict;
-        decision.open = std::move(evaluation.open);
+        decision.open = evaluation.open.lines();
         for (const Decider& decider : evaluation.because)
             decision.because.push_back(policies.reasonOf(decider));
         if (decision.verdict == Verdict::ImplicitDeny && policies.lacksDocuments(principal)) {
@@ -133,6 +128,127 @@ struct Access::Parts {
         return evaluate(request, stack);
     }
 
+    /// Who may do something with a thing by its own policy, or by that of whoever asks.
+    struct Target {
+        NodeId node = noNode;
+        std::string arn;
+        std::string account;
+        std::optional<PolicyLayer> layer;
+        bool broad = false; ///< its policy lets in some who are not named one by one
+        bool eachForItself = false; ///< its policy names things by variables
+        std::set<NodeId> named;
+        std::map<std::pair<NodeId, AccessLevel>, Decision> best;
+
+        void keep(NodeId principal, AccessLevel level, const Decision& decision)
+        {
+            if (!decision.possible())
+                return;
+            Decision& known = best.try_emplace({principal, level}, decision).first->second;
+            if (known.verdict == Verdict::Conditional && decision.verdict == Verdict::Allowed)
+                known = decision;
+        }
+    };
+
+    [[nodiscard]] Target targetOf(NodeId node) const
+    {
+        Target target;
+        target.node = node;
+        target.arn = arnOf(estate(), node);
+        if (const NodeId account = estate().node(node).account; account != noNode)
+            target.account = estate().id(account);
+        target.layer = policies.resourcePoliciesOf(node);
+        if (target.layer) {
+            target.broad = grantsBroadly(*target.layer);
+            target.eachForItself = Policies::usesVariables(*target.layer);
+            target.named = namedIn(*target.layer);
+        }
+        return target;
+    }
+
+    Decision ask(const Target& target, NodeId principal, const PolicyStack& own, const StoreAction& action)
+    {
+        PolicyRequest& request = requests.try_emplace(principal, PolicyRequest{}).first->second;
+        if (request.action.empty())
+            request = requestOf(principal, action.action, {});
+        request.action = action.action;
+        request.resource = filled(action.resource, target.arn);
+        request.resourceAccount = target.account;
+        Decision decision = asDecision(evaluated(own, target.layer, request, target.node), principal);
+        if (request.principal.kind == Principal::Kind::Anonymous)
+            limitPublic(estate(), target.node, decision);
+        return decision;
+    }
+
+    void askGroup(Target& target, const Group& group, const StoreAction& action)
+    {
+        const bool elsewhere = estate().node(group.members.front()).account != estate().node(target.node).account;
+        if (elsewhere && !target.layer)
+            return;
+        std::optional<Decision> decision;
+        for (const NodeId member : group.members) {
+            if (target.named.count(member) > 0)
+                continue;
+            if (!decision || target.eachForItself)
+                decision = ask(target, member, group.stack, action);
+            if (!decision->possible() && !target.eachForItself)
+                return;
+            target.keep(member, action.level, *decision);
+        }
+    }
+
+    void askNamed(Target& target, const StoreAction& action)
+    {
+        for (const NodeId one : target.named) {
+            const auto group = groupOf.find(one);
+            if (group != groupOf.end())
+                target.keep(one, action.level, ask(target, one, groups[group->second].stack, action));
+            else if (estate().node(one).outside && estate().kind(one) != Kind::ServicePrincipal)
+                target.keep(one, action.level, ask(target, one, {}, action));
+        }
+        if (target.layer)
+            target.keep(idAt<NodeId>(0), action.level, ask(target, idAt<NodeId>(0), {}, action));
+    }
+
+    /// Groups that some statement of their own allows the action on anything.
+    const std::vector<std::size_t>& groupsFor(const std::string& action)
+    {
+        const auto [found, isNew] = candidates.try_emplace(action);
+        for (std::size_t group = 0; isNew && group < groups.size(); ++group) {
+            if (mayAllow(group, action))
+                found->second.push_back(group);
+        }
+        return found->second;
+    }
+
+    std::vector<StoreAccess> effective(Progress& progress, const char* title, bool (*wanted)(Kind))
+    {
+        std::vector<StoreAccess> found;
+        progress.begin(title, estate().nodeCount());
+        for (std::size_t i = 0; i < estate().nodeCount() && !progress.cancelled(); ++i, progress.advance()) {
+            const NodeId node = idAt<NodeId>(i);
+            const auto actions = storeActions().find(estate().kind(node));
+            if (actions == storeActions().end() || !wanted(actions->first) || estate().node(node).outside
+                || estate().node(node).provider != Provider::Aws)
+                continue;
+            Target target = targetOf(node);
+            for (const StoreAction& action : actions->second) {
+                if (target.broad) {
+                    for (const Group& group : groups)
+                        askGroup(target, group, action);
+                } else {
+                    for (const std::size_t group : groupsFor(action.action))
+                        askGroup(target, groups[group], action);
+                }
+                askNamed(target, action);
+            }
+            for (PublicGrant& grant : publicGrants(estate(), node))
+                target.keep(idAt<NodeId>(0), grant.level, grant.decision);
+            for (auto& [key, decision] : target.best)
+                found.push_back({key.first, node, key.second, std::move(decision)});
+        }
+        return found;
+    }
+
     /// Principals that a policy names itself, of the estate and from outside.
     [[nodiscard]] std::set<NodeId> namedIn(const PolicyLayer& layer) const
     {
@@ -153,6 +269,8 @@ struct Access::Parts {
     Policies policies;
     std::vector<Group> groups;
     std::map<NodeId, std::size_t> groupOf;
+    std::map<NodeId, PolicyRequest> requests; ///< what is known of any request of a principal, made when first asked
+    std::map<std::string, std::vector<std::size_t>> candidates; ///< by action
 };
 
 Access::Access(const Estate& estate) : m_parts(std::make_unique<Parts>(estate)) { }
@@ -170,7 +288,7 @@ Decision Access::decide(NodeId principal, std::string_view action, std::string_v
         target && resource == estate.id(*target) ? arnOf(estate, *target) : std::string(resource));
     for (const auto& [key, values] : context)
         request.context[key] = values;
-    request.absentIsAbsent = unsaid == Unsaid::Absent;
+    request.unsaid = unsaid;
     if (target && estate.node(*target).account != noNode)
         request.resourceAccount = estate.id(estate.node(*target).account);
     std::optional<PolicyLayer> layer;
@@ -211,74 +329,13 @@ Decision Access::mayAssume(NodeId principal, NodeId role) const
 
 std::vector<StoreAccess> Access::toStores(Progress& progress) const
 {
-    const Estate& estate = m_parts->estate();
-    std::vector<StoreAccess> found;
-    progress.begin("Deciding who may touch which store", estate.nodeCount());
-    for (std::size_t i = 0; i < estate.nodeCount() && !progress.cancelled(); ++i, progress.advance()) {
-        const NodeId store = idAt<NodeId>(i);
-        const auto actions = storeActions().find(estate.kind(store));
-        if (actions == storeActions().end() || estate.node(store).outside
-            || estate.node(store).provider != Provider::Aws)
-            continue;
-        const std::string arn = arnOf(estate, store);
-        const NodeId account = estate.node(store).account;
-        const std::string accountId = account == noNode ? std::string() : std::string(estate.id(account));
-        const auto layer = m_parts->policies.resourcePoliciesOf(store);
-        const bool broad = layer && grantsBroadly(*layer);
-        std::set<NodeId> named = layer ? m_parts->namedIn(*layer) : std::set<NodeId>{};
-        std::map<std::pair<NodeId, AccessLevel>, Decision> best;
-        const auto keep = [&](NodeId principal, AccessLevel level, const Decision& decision) {
-            if (!decision.possible())
-                return;
-            Decision& known = best.try_emplace({principal, level}, decision).first->second;
-            if (known.verdict == Verdict::Conditional && decision.verdict == Verdict::Allowed)
-                known = decision;
-        };
-        const auto ask = [&](NodeId principal, const PolicyStack& own, const StoreAction& action) {
-            PolicyRequest request = m_parts->requestOf(principal, action.action, filled(action.resource, arn));
-            request.resourceAccount = accountId;
-            Decision decision = m_parts->asDecision(m_parts->evaluated(own, layer, request, store), principal);
-            if (request.principal.kind == Principal::Kind::Anonymous)
-                limitPublic(estate, store, decision);
-            return decision;
-        };
-        for (const StoreAction& action : actions->second) {
-            for (std::size_t g = 0; g < m_parts->groups.size(); ++g) {
-                const Parts::Group& group = m_parts->groups[g];
-                if (!m_parts->mayAllow(g, action.action) && !broad)
-                    continue;
-                const NodeId first = group.members.front();
-                if (estate.node(first).account != account && !layer)
-                    continue;
-                const auto ordinary =
-                    std::ranges::find_if(group.members, [&](NodeId one) { return named.count(one) == 0; });
-                if (ordinary == group.members.end())
-                    continue;
-                const Decision decision = ask(*ordinary, group.stack, action);
-                if (!decision.possible())
-                    continue;
-                for (const NodeId member : group.members) {
-                    if (named.count(member) == 0)
-                        keep(member, action.level, decision);
-                }
-            }
-            for (const NodeId one : named) {
-                const auto group = m_parts->groupOf.find(one);
-                const bool outsider = estate.node(one).outside;
-                if (group != m_parts->groupOf.end())
-                    keep(one, action.level, ask(one, m_parts->groups[group->second].stack, action));
-                else if (outsider && estate.kind(one) != Kind::ServicePrincipal)
-                    keep(one, action.level, ask(one, {}, action));
-            }
-            if (layer)
-                keep(idAt<NodeId>(0), action.level, ask(idAt<NodeId>(0), {}, action));
-        }
-        for (PublicGrant& grant : publicGrants(estate, store))
-            keep(idAt<NodeId>(0), grant.level, grant.decision);
-        for (auto& [key, decision] : best)
-            found.push_back({key.first, store, key.second, std::move(decision)});
-    }
-    return found;
+    return m_parts->effective(progress, "Deciding who may touch which store", holdsData);
+}
+
+std::vector<StoreAccess> Access::toWorkloads(Progress& progress) const
+{
+    return m_parts->effective(
+        progress, "Deciding who may touch which workload", [](Kind kind) { return !holdsData(kind); });
 }
 
 std::vector<std::vector<NodeId>> Access::alike() const
@@ -292,7 +349,7 @@ std::vector<std::vector<NodeId>> Access::alike() const
 bool Access::mayAllow(NodeId principal, std::string_view action) const
 {
     const auto group = m_parts->groupOf.find(principal);
-    return group != m_parts->groupOf.end() && m_parts->mayAllow(group->second, std::string(action));
+    return group != m_parts->groupOf.end() && m_parts->mayAllow(group->second, action);
 }
 
 std::vector<NodeId> Access::policiesOf(NodeId principal) const

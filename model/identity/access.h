@@ -35,14 +35,15 @@ public:
     Access& operator=(const Access&) = delete;
 
     /// `resource` is an ARN, an id of the estate, or "*".
-    [[nodiscard]] Decision decide(
-        NodeId principal, std::string_view action, std::string_view resource, const RequestContext& context = {},
-        Unsaid unsaid = Unsaid::Unknown) const;
+    [[nodiscard]] Decision decide(NodeId principal, std::string_view action, std::string_view resource,
+        const RequestContext& context = {}, Unsaid unsaid = Unsaid::Unknown) const;
     /// Whether `principal` may become `role`: what it may do and what the role's trust policy says, together.
     [[nodiscard]] Decision mayAssume(NodeId principal, NodeId role) const;
     /// Every principal's access to every thing that holds data, that is possible: equal principals are decided once.
     /// Sorted by store, principal, level. The internet stands for anonymous and "anyone with an account" access.
     [[nodiscard]] std::vector<StoreAccess> toStores(Progress& progress) const;
+    /// The same of functions and machines: reading their code or output, running or changing them, taking them over.
+    [[nodiscard]] std::vector<StoreAccess> toWorkloads(Progress& progress) const;
     /// Principals to whom the same policies apply, so that one answer does for all that do not ask about themselves.
     [[nodiscard]] std::vector<std::vector<NodeId>> alike() const;
     /// False when no statement of a principal allows the action on anything: then asking is not worth it.

@@ -10,8 +10,13 @@ namespace {
 using Place = TracedStatement::Place;
 using Outcome = TracedStatement::Outcome;
 
+struct Held {
+    Verdict verdict{};
+    std::vector<std::string> open;
+};
+
 /// Whether a statement applies to a request, asked of the evaluator by a policy that holds nothing else and allows.
-Evaluation heldAgainst(const PolicyRequest& request, Statement statement, bool variables, bool ofResource)
+Held heldAgainst(const PolicyRequest& request, Statement statement, bool variables, bool ofResource)
 {
     statement.allows = true;
     PolicyDocument document;
@@ -31,7 +36,8 @@ Evaluation heldAgainst(const PolicyRequest& request, Statement statement, bool v
         stack.resource = PolicyLayer{{&document, 0}};
     else
         stack.identity.push_back({&document, 0});
-    return evaluate(asked, stack);
+    const Evaluation answer = evaluate(asked, stack);
+    return {answer.verdict, answer.open.lines()};
 }
 
 class Tracer {
@@ -76,7 +82,7 @@ private:
         Statement held = statement;
         if (!ofResource)
             held.principal = {};
-        const Evaluation whole = heldAgainst(m_request, held, variables, ofResource);
+        const Held whole = heldAgainst(m_request, held, variables, ofResource);
         // Unknown is only whether the key policy, which is not asked here, agrees.
         if (whole.verdict == Verdict::Allowed || whole.verdict == Verdict::Unknown)
             return Outcome::Applies;
@@ -93,7 +99,7 @@ private:
             return Outcome::ConditionsFail;
         if (!ofResource)
             return Outcome::OtherResource;
-        held.resources = {"*"};
+        held.resources.assign(1, {"*", true, false, false});
         held.notResource = false;
         return fits() ? Outcome::OtherResource : Outcome::OtherPrincipal;
     }

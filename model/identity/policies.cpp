@@ -4,6 +4,7 @@
 #include "core/text.h"
 
 #include <algorithm>
+#include <set>
 
 namespace glacis {
 
@@ -31,6 +32,14 @@ std::string_view roleTitle(PolicyRole role)
     }
 }
 
+/// Keys by which principals that have the same policies may still be told apart.
+bool asksWho(std::string_view key)
+{
+    constexpr std::string_view keys[] = {"aws:PrincipalArn", "aws:username", "aws:userid"};
+    return equalIgnoringCase(before(key, '/'), "aws:PrincipalTag")
+        || std::ranges::any_of(keys, [&](std::string_view one) { return equalIgnoringCase(one, key); });
+}
+
 } // namespace
 
 Policies::Policies(const Estate& estate) : m_estate(estate)
@@ -40,6 +49,15 @@ Policies::Policies(const Estate& estate) : m_estate(estate)
         if (!parsed)
             parsed = std::make_unique<PolicyDocument>(parsePolicy(estate.text(row.document)));
         m_documents.push_back(parsed.get());
+    }
+    std::set<std::string> known;
+    for (const auto& [text, document] : m_parsed) {
+        for (const Statement& statement : document->statements) {
+            for (const Condition& condition : statement.conditions) {
+                if (asksWho(condition.key) && known.insert(readable(condition)).second)
+                    m_aboutPrincipals.push_back({&condition, document->variables});
+            }
+        }
     }
 }
 
@@ -142,9 +160,25 @@ std::string Policies::signatureOf(NodeId principal) const
     signature += m_estate.kind(principal) == Kind::User ? " u" : " r";
     if (principalOf(principal).serviceLinked)
         signature += 'l';
-    if (usesVariables(principal) || !m_estate.tags(principal).empty())
-        signature += ' ' + std::to_string(index(principal)) + '!';
-    return signature;
+    bool variables = usesVariables(stack.identity) || (stack.boundary && usesVariables(*stack.boundary));
+    for (const PolicyLayer& level : stack.serviceControl)
+        variables = variables || usesVariables(level);
+    if (variables)
+        return signature + ' ' + std::to_string(index(principal)) + '!';
+    return signature + answersAbout(principal);
+}
+
+std::string Policies::answersAbout(NodeId principal) const
+{
+    if (m_aboutPrincipals.empty())
+        return {};
+    PolicyRequest request;
+    request.principal = principalOf(principal);
+    request.context = contextOf(principal);
+    std::string answers = " ";
+    for (const Asks& asks : m_aboutPrincipals)
+        answers += static_cast<char>('0' + static_cast<int>(conditionHolds(*asks.condition, request, asks.variables)));
+    return answers;
 }
 
 bool Policies::lacksDocuments(NodeId principal) const
@@ -164,11 +198,14 @@ bool Policies::lacksBoundary(NodeId principal) const
         [&](NodeId boundary) { return m_estate.policies(boundary).empty(); });
 }
 
-bool Policies::usesVariables(NodeId principal) const
+bool Policies::usesVariables(const PolicyLayer& layer)
 {
-    const PolicyStack stack = stackOf(principal);
-    return std::ranges::any_of(stack.identity, [&](const PlacedPolicy& policy) {
-        return m_estate.text(m_estate.facts().policies[policy.tag].document).find("${") != std::string_view::npos;
+    return std::ranges::any_of(layer, [](const PlacedPolicy& policy) {
+        return policy.document->variables
+            && std::ranges::any_of(policy.document->statements, [](const Statement& statement) {
+                   return std::ranges::any_of(statement.resources, &ResourcePattern::variables)
+                       || std::ranges::any_of(statement.conditions, &Condition::variables);
+               });
     });
 }
 

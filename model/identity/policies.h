@@ -23,14 +23,15 @@ public:
     [[nodiscard]] std::vector<PolicyLayer> resourceControlsOf(NodeId resource) const;
     [[nodiscard]] std::optional<PolicyLayer> resourcePoliciesOf(NodeId resource) const; ///< nothing when it has none
     [[nodiscard]] std::optional<PolicyLayer> trustOf(NodeId role) const;
-    /// Equal for principals of one account to whom the same texts apply, so that one answer does for all.
+    /// Equal for principals of one account to whom the same texts apply, and of whom every condition of the estate that
+    /// asks who they are says the same, so that one answer does for all.
     [[nodiscard]] std::string signatureOf(NodeId principal) const;
     /// Whether a managed policy that is attached was not in the export: then a denial is not known.
     [[nodiscard]] bool lacksDocuments(NodeId principal) const;
     /// The same of its permissions boundary: then nobody knows what it lets pass.
     [[nodiscard]] bool lacksBoundary(NodeId principal) const;
     /// Whether a text names things by variables, so that equal texts may give different answers.
-    [[nodiscard]] bool usesVariables(NodeId principal) const;
+    [[nodiscard]] static bool usesVariables(const PolicyLayer& layer);
 
     [[nodiscard]] Principal principalOf(NodeId node) const;
     /// What is known of any request of a principal: who it is, over TLS.
@@ -39,6 +40,8 @@ public:
     [[nodiscard]] const PolicyDocument& document(std::size_t row) const { return *m_documents[row]; }
 
 private:
+    /// What each condition on who asks says of a principal, a digit each.
+    [[nodiscard]] std::string answersAbout(NodeId principal) const;
     void add(PolicyLayer& layer, NodeId of, std::initializer_list<PolicyRole> roles) const;
     [[nodiscard]] std::vector<NodeId> identitiesOf(NodeId principal) const;
     [[nodiscard]] std::vector<PolicyLayer> controlsOf(NodeId account, PolicyRole role) const;
@@ -46,6 +49,11 @@ private:
     const Estate& m_estate;
     std::map<StringId, std::unique_ptr<PolicyDocument>> m_parsed;
     std::vector<const PolicyDocument*> m_documents; ///< by row of the table
+    struct Asks {
+        const Condition* condition = nullptr;
+        bool variables = false;
+    };
+    std::vector<Asks> m_aboutPrincipals; ///< distinct conditions on keys that tell one principal from another
 };
 
 } // namespace glacis

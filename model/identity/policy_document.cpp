@@ -79,7 +79,7 @@ Condition conditionOf(std::string_view op, std::string_view key, const Json& val
 std::vector<ActionPattern> actionsOf(const Json& value)
 {
     std::vector<ActionPattern> patterns;
-    for (const std::string& text : textsOf(value)) {
+    for (std::string& text : textsOf(value)) {
         ActionPattern pattern;
         pattern.everything = text == "*";
         if (text.find(':') != std::string::npos) {
@@ -87,6 +87,7 @@ std::vector<ActionPattern> actionsOf(const Json& value)
             pattern.name = lowered(after(text, ':'));
         }
         pattern.literal = !hasWildcard(pattern.name);
+        pattern.text = std::move(text);
         patterns.push_back(std::move(pattern));
     }
     return patterns;

@@ -34,6 +34,7 @@ struct PrincipalElement {
 
 /// "s3:Get*", made ready for comparing without regard to case.
 struct ActionPattern {
+    std::string text; ///< as written
     bool everything = false; ///< "*"
     bool literal = false; ///< the name has no wildcard
     std::string service; ///< lower case; empty when the pattern names none: then it means nothing
@@ -41,7 +42,7 @@ struct ActionPattern {
 };
 
 struct ResourcePattern {
-    std::string text;
+    std::string text; ///< as written
     bool everything = false; ///< "*"
     bool variables = false; ///< has a ${…} in it
     bool incomplete = false; ///< an ARN of fewer than six parts

@@ -174,14 +174,14 @@ std::string plainWords(const Statement& statement, std::string_view holder, std:
 {
     std::vector<std::string> deeds;
     bool takesObject = !statement.notAction;
-    for (const std::string& action : statement.actions) {
-        const Deed deed = deedOf(action);
+    for (const ActionPattern& action : statement.actions) {
+        const Deed deed = deedOf(action.text);
         deeds.push_back(deed.words);
         takesObject = takesObject && deed.takesObject;
     }
     std::vector<std::string> things;
-    for (const std::string& resource : statement.resources)
-        things.push_back(thingOf(resource));
+    for (const ResourcePattern& resource : statement.resources)
+        things.push_back(thingOf(resource.text));
     if (things.empty())
         things.emplace_back(target.empty() ? "this" : target);
     std::string text = statement.allows ? "Lets " : "Forbids ";

@@ -262,6 +262,40 @@ private Q_SLOTS:
         QCOMPARE(found.size(), std::size_t(1));
         QCOMPARE(found[0].principal, *estate.find(SmallIdentities::arn("user/bob")));
     }
+
+    /// Equal policies don't make equal answers where a condition asks who it is.
+    void whomAConditionNamesIsDecidedForItself()
+    {
+        SmallIdentities small;
+        small.thing(Kind::ObjectStore, "arn:aws:s3:::bucket")
+            .document(PolicyRole::Resource,
+                policy(std::string("'Effect': 'Allow', 'Principal': '*', 'Action': 's3:GetObject', 'Resource': '*', "
+                                   "'Condition': {'ArnEquals': {'aws:PrincipalArn': '")
+                    + SmallIdentities::arn("user/bob") + "'}}"));
+        small.user("ann").user("bob");
+        const Estate estate = small.linked();
+        Progress progress;
+        const auto found = Access(estate).toStores(progress);
+        QCOMPARE(found.size(), std::size_t(1));
+        QCOMPARE(found[0].principal, *estate.find(SmallIdentities::arn("user/bob")));
+    }
+
+    void functionsAreToldBesideStores()
+    {
+        const char* const function = "arn:aws:lambda:eu-central-1:111122223333:function:billing";
+        SmallIdentities small;
+        small.thing(Kind::Function, function)
+            .user("ann")
+            .may("'Effect': 'Allow', 'Action': 'lambda:UpdateFunctionCode', 'Resource': '*'");
+        const Estate estate = small.linked();
+        Progress progress;
+        const Access access(estate);
+        QVERIFY(access.toStores(progress).empty());
+        const auto found = access.toWorkloads(progress);
+        QCOMPARE(found.size(), std::size_t(1));
+        QCOMPARE(found[0].store, *estate.find(function));
+        QCOMPARE(found[0].level, AccessLevel::Administer);
+    }
 };
 
 QTEST_APPLESS_MAIN(AccessTest)
