@@ -10,73 +10,88 @@ namespace glacis {
 
 namespace {
 
+constexpr std::uint32_t none = ~0u;
+
 struct Place {
-    NodeId subnet = noNode;
-    std::vector<NodeId> groups;
+    SegmentId segment{};
+    GuardId guard{};
     bool hasOutside = false;
     bool v6 = false;
-    std::vector<bool> inBlocks; ///< for each narrow block of the subnet: whether the address is in it
-    auto key() const { return std::tie(subnet, groups, hasOutside, v6, inBlocks); }
-    bool operator<(const Place& other) const { return key() < other.key(); }
+    std::uint32_t block = none; ///< the narrowest that rules and routes name and that holds the address
+    auto operator<=>(const Place&) const = default;
 };
 
 struct ClassKey {
     std::vector<Place> places;
     std::int64_t port = -1; ///< that it listens on, when known
     NodeId alone = noNode; ///< a thing that is like no other
-    bool accepts = true;
-    auto key() const { return std::tie(places, port, alone, accepts); }
-    bool operator<(const ClassKey& other) const { return key() < other.key(); }
+    bool accepts = true, opens = true;
+    auto operator<=>(const ClassKey&) const = default;
 };
 
-/// Blocks named by rules and routes that are narrower than a subnet and lie in it: they part its addresses.
-class NarrowBlocks {
+/// Every block that a rule or route names. Blocks nest or are apart, so the narrowest that holds an address tells all
+/// others that hold it.
+class NamedBlocks {
 public:
-    explicit NarrowBlocks(const Estate& estate)
+    explicit NamedBlocks(const NetworkModel& model)
     {
         std::set<IpPrefix> named;
-        for (const auto& row : estate.facts().firewall) {
-            if (!row.byPeer)
-                named.insert(row.block);
-        }
-        for (const auto& row : estate.facts().prefixes)
-            named.insert(row.block);
-        for (const auto& row : estate.facts().routes) {
-            if (!row.byList)
-                named.insert(row.block);
-        }
-        const std::vector<IpPrefix> blocks(named.begin(), named.end());
-        for (const NodeId subnet : estate.ofKind(Kind::Subnet)) {
-            for (const auto& row : estate.blocks(subnet)) {
-                // Sorted by address, so what lies in the subnet's block stands together.
-                auto at = std::ranges::lower_bound(blocks, row.block.address, {}, &IpPrefix::address);
-                for (; at != blocks.end() && row.block.contains(at->address); ++at) {
-                    if (at->length > row.block.length)
-                        m_blocks[subnet].push_back(*at);
-                }
+        for (const Filter& filter : model.filters) {
+            for (const FilterRule& rule : filter.rules) {
+                named.insert(rule.other.blocks.begin(), rule.other.blocks.end());
+                named.insert(rule.own.blocks.begin(), rule.own.blocks.end());
             }
+        }
+        for (const ForwardingTable& table : model.tables) {
+            for (const Route& route : table.routes)
+                named.insert(route.to);
+        }
+        m_blocks.assign(named.begin(), named.end());
+        m_around.assign(m_blocks.size(), none);
+        std::vector<std::uint32_t> open;
+        for (std::uint32_t i = 0; i < m_blocks.size(); ++i) {
+            while (!open.empty() && !m_blocks[open.back()].contains(m_blocks[i]))
+                open.pop_back();
+            m_around[i] = open.empty() ? none : open.back();
+            open.push_back(i);
         }
     }
 
-    [[nodiscard]] std::vector<bool> sidesOf(NodeId subnet, const IpAddress& address) const
+    [[nodiscard]] std::uint32_t narrowest(const IpAddress& address) const
     {
-        std::vector<bool> sides;
-        const auto found = m_blocks.find(subnet);
-        if (found != m_blocks.end()) {
-            for (const IpPrefix& block : found->second)
-                sides.push_back(block.contains(address));
-        }
-        return sides;
+        const auto after = std::ranges::upper_bound(m_blocks, address, {}, &IpPrefix::address);
+        auto at = static_cast<std::uint32_t>(after - m_blocks.begin());
+        for (at = at == 0 ? none : at - 1; at != none && !m_blocks[at].contains(address); at = m_around[at]) { }
+        return at;
     }
 
 private:
-    std::map<NodeId, std::vector<IpPrefix>> m_blocks;
+    std::vector<IpPrefix> m_blocks; ///< sorted by address, wide before narrow
+    std::vector<std::uint32_t> m_around; ///< the next wider one
 };
 
 bool mayHaveAPlace(Kind kind)
 {
     const Shape shape = info(kind).shape;
     return shape == Shape::Workload || shape == Shape::Store;
+}
+
+EndpointClass classFor(const NetworkModel& model, const std::vector<const Interface*>& interfaces, const Estate& estate)
+{
+    EndpointClass one;
+    const Segment& segment = model[interfaces.front()->segment];
+    one.subnet = segment.node;
+    one.network = segment.network;
+    std::set<NodeId> groups;
+    for (const Interface* at : interfaces) {
+        one.isPublic = one.isPublic || at->hasOutside;
+        for (const NodeId holder : {at->thing, at->node}) {
+            for (const NodeId group : estate.targets(holder, EdgeKind::GuardedBy))
+                groups.insert(group);
+        }
+    }
+    one.groups.assign(groups.begin(), groups.end());
+    return one;
 }
 
 } // namespace
@@ -87,57 +102,45 @@ std::optional<PortSet> listensOn(const Estate& estate, NodeId thing)
         PortSet ports;
         for (const NodeId listener : estate.targets(thing, EdgeKind::ForwardsTo)) {
             for (const auto& row : estate.ports(listener))
-                ports.push_back({row.protocol, row.port, row.port});
+                ports.add({row.protocol, row.port, row.port});
         }
-        return normalised(std::move(ports));
+        return ports;
     }
     if (const auto port = estate.number(thing, "port"); port && *port > 0 && *port <= lastPort)
-        return PortSet{{6, static_cast<std::int32_t>(*port), static_cast<std::int32_t>(*port)}};
+        return PortSet{{tcp, static_cast<std::int32_t>(*port), static_cast<std::int32_t>(*port)}};
     return std::nullopt;
 }
 
-Flows endpointClasses(const Estate& estate, const Endpoints& endpoints, Progress& progress)
+Flows endpointClasses(const Estate& estate, const NetworkModel& model, Progress& progress)
 {
     Flows made;
-    made.classOf.assign(estate.nodeCount(), ~0u);
+    made.classOf.assign(estate.nodeCount(), none);
     made.classes.push_back({{idAt<NodeId>(0)}, noNode, noNode, {}, true});
     made.classOf[0] = 0;
-    const NarrowBlocks narrow(estate);
+    const NamedBlocks named(model);
     std::map<ClassKey, std::uint32_t> known;
     progress.begin("Grouping what is equal in the network", estate.nodeCount());
     for (std::size_t i = 0; i < estate.nodeCount() && !progress.cancelled(); ++i, progress.advance()) {
         const NodeId thing = idAt<NodeId>(i);
         if (!mayHaveAPlace(estate.kind(thing)) || estate.node(thing).outside)
             continue;
-        const std::vector<Attachment> attachments = endpoints.of(thing);
-        if (attachments.empty())
+        const std::vector<const Interface*> interfaces = model.at(thing);
+        if (interfaces.empty())
             continue;
         ClassKey key;
-        for (const Attachment& at : attachments) {
-            Place place{at.subnet, at.groups, at.hasOutside, at.inside.v6, narrow.sidesOf(at.subnet, at.inside)};
-            std::ranges::sort(place.groups);
-            key.places.push_back(std::move(place));
+        key.accepts = key.opens = false;
+        for (const Interface* at : interfaces) {
+            key.places.push_back({at->segment, at->guard, at->hasOutside, at->inside.v6, named.narrowest(at->inside)});
+            key.accepts = key.accepts || at->accepts;
+            key.opens = key.opens || at->opens;
         }
-        std::sort(key.places.begin(), key.places.end());
-        key.places.erase(std::unique(key.places.begin(), key.places.end(),
-                             [](const Place& a, const Place& b) { return a.key() == b.key(); }),
-            key.places.end());
+        std::ranges::sort(key.places);
+        key.places.erase(std::unique(key.places.begin(), key.places.end()), key.places.end());
         key.port = estate.number(thing, "port").value_or(-1);
-        key.alone = estate.kind(thing) == Kind::LoadBalancer ? thing : noNode;
-        key.accepts = estate.kind(thing) != Kind::Function;
+        key.alone = model.balancer(thing) ? thing : noNode;
         const auto [found, isNew] = known.try_emplace(key, static_cast<std::uint32_t>(made.classes.size()));
-        if (isNew) {
-            EndpointClass one;
-            one.subnet = attachments.front().subnet;
-            one.network = attachments.front().network;
-            for (const Attachment& at : attachments)
-                one.isPublic = one.isPublic || at.hasOutside;
-            std::set<NodeId> groups;
-            for (const Place& place : key.places)
-                groups.insert(place.groups.begin(), place.groups.end());
-            one.groups.assign(groups.begin(), groups.end());
-            made.classes.push_back(std::move(one));
-        }
+        if (isNew)
+            made.classes.push_back(classFor(model, interfaces, estate));
         made.classes[found->second].things.push_back(thing);
         made.classOf[i] = found->second;
     }

@@ -37,6 +37,9 @@ struct Flows {
     std::vector<Flow> flows; ///< sorted by from, to
 };
 
+/// The control to narrow when the way shall be closed: the last guard that let it in by a rule, else the last that did.
+[[nodiscard]] const Hop* openedBy(const std::vector<Hop>& hops);
+
 /// All that can talk to each other. Cost grows with classes and with the distinct rules between them, not with things.
 [[nodiscard]] Flows findFlows(const Estate& estate, const Reachability& reachability, Progress& progress);
 

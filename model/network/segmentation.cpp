@@ -16,20 +16,6 @@ namespace {
 
 using Zones = std::map<std::uint32_t, std::vector<NodeId>>;
 
-/// Which of the controls on a way to take back: the last that let it in by a rule, else the last that looked.
-const Hop* openedBy(const std::vector<Hop>& hops)
-{
-    for (auto hop = hops.rbegin(); hop != hops.rend(); ++hop) {
-        if (hop->passed && !hop->rule.empty() && hop->control == "security group")
-            return &*hop;
-    }
-    for (auto hop = hops.rbegin(); hop != hops.rend(); ++hop) {
-        if (hop->passed && !hop->rule.empty())
-            return &*hop;
-    }
-    return hops.empty() ? nullptr : &hops.back();
-}
-
 class Judge {
 public:
     Judge(const Estate& estate, Tiers tiers, Flows flows, const ZoneMatrix& matrix) : m_estate(estate), m_matrix(matrix)

@@ -2,11 +2,12 @@
 #include "network/tiers.h"
 
 #include "core/text.h"
-#include "network/filters.h"
+#include "network/reach.h"
 #include "network/zone_table.h"
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 namespace glacis {
 
@@ -130,17 +131,18 @@ private:
             if (tagged != Placement::unassigned)
                 return {tagged, "its subnet's tag Tier is " + std::string(m_estate.tag(subnet, "Tier")),
                     firstEvidence(subnet)};
-            const RouteAnswer out = routeFrom(m_estate, subnet, *parseIpAddress("9.9.9.9"));
-            if (out.table == noNode)
+            const SegmentId segment = model().segment(subnet);
+            if (segment == noId<SegmentId> || model()[segment].table == noId<TableId>)
                 continue;
+            const ForwardingTable& table = model()[model()[segment].table];
+            const Route* out = bestRoute(table, anyone4());
             const std::string name(m_estate.name(subnet));
-            if (!out.route || out.route->blackhole || out.route->target == noNode)
+            if (!out || out->next == Next::Drop || out->next == Next::Local)
                 return {
-                    m_table.isolated, "subnet " + name + " has no route out of the network", firstEvidence(out.table)};
-            if (m_estate.kind(out.route->target) == Kind::InternetGateway)
-                return {m_table.reachable, "subnet " + name + " leads to an internet gateway", out.route->evidence};
-            return {
-                m_table.hidden, "subnet " + name + " leads out through a NAT gateway or a like", out.route->evidence};
+                    m_table.isolated, "subnet " + name + " has no route out of the network", firstEvidence(table.node)};
+            if (out->next == Next::Internet)
+                return {m_table.reachable, "subnet " + name + " leads to an internet gateway", out->evidence};
+            return {m_table.hidden, "subnet " + name + " leads out through a NAT gateway or a like", out->evidence};
         }
         return {};
     }
@@ -175,6 +177,14 @@ private:
         return subnets;
     }
 
+    /// Only asked for when nothing better speaks, so only then made.
+    const NetworkModel& model() const
+    {
+        if (!m_model)
+            m_model = networkModel(m_estate);
+        return *m_model;
+    }
+
     EvidenceId firstEvidence(NodeId node) const
     {
         const auto seen = m_estate.evidence(node);
@@ -184,6 +194,7 @@ private:
     const Estate& m_estate;
     const ZoneTable& m_table;
     std::map<NodeId, std::string> m_overrides;
+    mutable std::optional<NetworkModel> m_model;
 };
 
 } // namespace

@@ -14,7 +14,7 @@
 namespace glacis {
 
 /// What a case wants and what the engine says, in the words of the case; they are compared as texts.
-struct Outcome {
+struct CaseOutcome {
     std::string expected;
     std::string got;
     std::string because;
@@ -29,7 +29,7 @@ public:
     /// members.
     [[nodiscard]] virtual bool knows(const Json& one) const = 0;
     /// Files that a case names are relative to `beside`.
-    [[nodiscard]] virtual Outcome run(const Json& one, const std::filesystem::path& beside) = 0;
+    [[nodiscard]] virtual CaseOutcome run(const Json& one, const std::filesystem::path& beside) = 0;
 };
 
 using MakeCaseRunner = std::unique_ptr<CaseRunner> (*)();

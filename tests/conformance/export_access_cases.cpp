@@ -84,7 +84,7 @@ class ExportAccessCases : public CaseRunner {
         return member(one, "files").is_object() && member(one, "input").is_array() && one.contains("expected");
     }
 
-    Outcome run(const Json& one, const std::filesystem::path& beside) override
+    CaseOutcome run(const Json& one, const std::filesystem::path& beside) override
     {
         const Json& files = member(one, "files");
         const Estate& estate =
@@ -92,7 +92,7 @@ class ExportAccessCases : public CaseRunner {
         const Access access(estate);
         const Json& input = member(one, "input");
         const bool asksWho = member(one, "expected").is_array();
-        Outcome outcome;
+        CaseOutcome outcome;
         if (!asksWho) {
             outcome.expected = asText(member(one, "expected"));
             outcome.got = can(estate, access, input.at(0).get<std::string>(), input.at(1).get<std::string>(),

@@ -50,7 +50,7 @@ private:
     {
         const auto runner =
             std::ranges::find_if(m_runners, [&](const auto& candidate) { return candidate->knows(one); });
-        Outcome outcome;
+        CaseOutcome outcome;
         if (runner == m_runners.end()) {
             const std::string kind(one.is_object() ? textOf(one, "kind") : "unreadable");
             m_unsupported.insert(kind.empty() ? "unknown" : kind);

@@ -24,7 +24,7 @@ std::string written(const PortSet& ports)
     std::string text;
     for (const auto& [name, number] : {std::pair{"SCTP", 132}, {"TCP", 6}, {"UDP", 17}}) {
         std::string of;
-        for (const PortRange& range : ports) {
+        for (const PortRange& range : ports.ranges()) {
             if (range.protocol == number)
                 of += (of.empty() ? "" : ",") + std::to_string(range.from)
                     + (range.from == range.to ? "" : '-' + std::to_string(range.to));
@@ -40,7 +40,7 @@ bool holds(const PortSet& ports, std::int16_t protocol, std::int32_t port)
     return !intersectionOf(ports, {{protocol, port, port}}).empty();
 }
 
-Outcome addressInBlock(const Json&, const Json& query, const Json& expect)
+CaseOutcome addressInBlock(const Json&, const Json& query, const Json& expect)
 {
     const auto address = parseIpAddress(textOf(query, "ip"));
     const auto block = parseIpPrefix(textOf(query, "cidr"));
@@ -62,7 +62,7 @@ std::optional<Peer> peerNamed(const Estate& estate, const PodNetwork& network, s
     return std::nullopt;
 }
 
-Outcome flow(const Json& objects, const Json& query, const Json& expect)
+CaseOutcome flow(const Json& objects, const Json& query, const Json& expect)
 {
     const Estate estate = estateOfObjects(objects);
     const PodNetwork network(estate);
@@ -84,7 +84,7 @@ Outcome flow(const Json& objects, const Json& query, const Json& expect)
 }
 
 /// The ends are told by labels and address; a port may be asked for by the name that the receiving pod gives it.
-Outcome peerFlow(const Json& objects, const Json& query, const Json& expect)
+CaseOutcome peerFlow(const Json& objects, const Json& query, const Json& expect)
 {
     const Estate estate = estateOfObjects(objects);
     const PodNetwork network(estate);
@@ -212,13 +212,13 @@ private:
 };
 
 /// Only what differs is told: there may be hundreds of connections.
-Outcome connections(const Json& objects, const Json&, const Json& expect)
+CaseOutcome connections(const Json& objects, const Json&, const Json& expect)
 {
     std::set<std::string> expected;
     for (const Json& one : arrayOf(expect, "connections"))
         expected.insert(ConnectionList::line(textOf(one, "src"), textOf(one, "dst"), textOf(one, "conn")));
     const std::set<std::string> got = ConnectionList(objects).lines();
-    Outcome outcome;
+    CaseOutcome outcome;
     for (const std::string& one : expected)
         outcome.expected += got.count(one) > 0 ? "" : one + '\n';
     for (const std::string& one : got)
@@ -227,7 +227,7 @@ Outcome connections(const Json& objects, const Json&, const Json& expect)
 }
 
 class NetworkPolicyCases : public CaseRunner {
-    using Ask = Outcome (*)(const Json& objects, const Json& query, const Json& expect);
+    using Ask = CaseOutcome (*)(const Json& objects, const Json& query, const Json& expect);
     static Ask askFor(std::string_view kind)
     {
         constexpr std::pair<std::string_view, Ask> kinds[] = {{"ip_in_cidr", addressInBlock}, {"netpol_flow", flow},
@@ -238,7 +238,7 @@ class NetworkPolicyCases : public CaseRunner {
 
     bool knows(const Json& one) const override { return askFor(textOf(one, "kind")) != nullptr; }
 
-    Outcome run(const Json& one, const std::filesystem::path&) override
+    CaseOutcome run(const Json& one, const std::filesystem::path&) override
     {
         return askFor(textOf(one, "kind"))(member(one, "objects"), member(one, "query"), member(one, "expect"));
     }

@@ -74,37 +74,37 @@ std::string lineOf(const Subject& subject)
     return subject.kind + ' ' + (subject.space.empty() ? std::string() : subject.space + '/') + subject.name;
 }
 
-Outcome authorize(const Json& objects, const Json& query, const Json& expect)
+CaseOutcome authorize(const Json& objects, const Json& query, const Json& expect)
 {
     const Estate estate = estateOfObjects(objects);
     const Decision decision = Rbac(estate).decide(askerOf(query), requestOf(query));
-    Outcome outcome{
+    CaseOutcome outcome{
         yesOrNo(boolOf(expect, "allowed").value_or(false)), yesOrNo(decision.verdict == Verdict::Allowed), {}};
     for (const Reason& reason : decision.because)
         outcome.because += reason.text + ' ';
     return outcome;
 }
 
-Outcome ruleMatch(const Json&, const Json& query, const Json& expect)
+CaseOutcome ruleMatch(const Json&, const Json& query, const Json& expect)
 {
     return {yesOrNo(boolOf(expect, "allowed").value_or(false)),
         yesOrNo(allows(Rule::from(member(query, "rule")), requestOf(member(query, "request")))), {}};
 }
 
-Outcome covers(const Json&, const Json& query, const Json& expect)
+CaseOutcome covers(const Json&, const Json& query, const Json& expect)
 {
     const auto left = notCovered(rulesOf(arrayOf(query, "ownerRules")), rulesOf(arrayOf(query, "servantRules")));
     return {yesOrNo(boolOf(expect, "covered").value_or(false)) + '\n' + lines(rulesOf(arrayOf(expect, "uncovered"))),
         yesOrNo(left.empty()) + '\n' + lines(left), {}};
 }
 
-Outcome urlsCovered(const Json&, const Json& query, const Json& expect)
+CaseOutcome urlsCovered(const Json&, const Json& query, const Json& expect)
 {
     return {yesOrNo(boolOf(expect, "covered").value_or(false)),
         yesOrNo(urlCovers(textOf(query, "owner"), textOf(query, "requested"))), {}};
 }
 
-Outcome subjectApplies(const Json&, const Json& query, const Json& expect)
+CaseOutcome subjectApplies(const Json&, const Json& query, const Json& expect)
 {
     const Json& subjects = arrayOf(query, "subjects");
     const bool applies = std::ranges::any_of(subjects, [&](const Json& subject) {
@@ -113,7 +113,7 @@ Outcome subjectApplies(const Json&, const Json& query, const Json& expect)
     return {yesOrNo(boolOf(expect, "applies").value_or(false)), yesOrNo(applies), {}};
 }
 
-Outcome rulesFor(const Json& objects, const Json& query, const Json& expect)
+CaseOutcome rulesFor(const Json& objects, const Json& query, const Json& expect)
 {
     const Estate estate = estateOfObjects(objects);
     std::vector<Rule> rules;
@@ -123,7 +123,7 @@ Outcome rulesFor(const Json& objects, const Json& query, const Json& expect)
 }
 
 /// The group that may do everything and the user who started the server need no binding; suites that count them say so.
-Outcome whoCan(const Json& objects, const Json& query, const Json& expect)
+CaseOutcome whoCan(const Json& objects, const Json& query, const Json& expect)
 {
     const Estate estate = estateOfObjects(objects);
     std::vector<std::string> expected, got;
@@ -140,7 +140,7 @@ Outcome whoCan(const Json& objects, const Json& query, const Json& expect)
 }
 
 class RbacCases : public CaseRunner {
-    using Ask = Outcome (*)(const Json& objects, const Json& query, const Json& expect);
+    using Ask = CaseOutcome (*)(const Json& objects, const Json& query, const Json& expect);
     static Ask askFor(std::string_view kind)
     {
         constexpr std::pair<std::string_view, Ask> kinds[] = {{"rbac_authorize", authorize},
@@ -152,7 +152,7 @@ class RbacCases : public CaseRunner {
 
     bool knows(const Json& one) const override { return askFor(textOf(one, "kind")) != nullptr; }
 
-    Outcome run(const Json& one, const std::filesystem::path&) override
+    CaseOutcome run(const Json& one, const std::filesystem::path&) override
     {
         return askFor(textOf(one, "kind"))(member(one, "objects"), member(one, "query"), member(one, "expect"));
     }

@@ -12,9 +12,9 @@ namespace {
 class PolicyRequestCases : public CaseRunner {
     bool knows(const Json& one) const override { return !textOf(member(one, "request"), "action").empty(); }
 
-    Outcome run(const Json& one, const std::filesystem::path&) override
+    CaseOutcome run(const Json& one, const std::filesystem::path&) override
     {
-        Outcome outcome{std::string(textOf(one, "expected")), "unreadable", "the case has no request"};
+        CaseOutcome outcome{std::string(textOf(one, "expected")), "unreadable", "the case has no request"};
         PolicyCase asked;
         if (!readPolicyCase(one, asked))
             return outcome;

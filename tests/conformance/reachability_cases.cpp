@@ -27,13 +27,13 @@ class ReachabilityCases : public CaseRunner {
     }
 
     /// Cases know open and closed only: what is partly open is open, what is one change from open is not.
-    Outcome run(const Json& one, const std::filesystem::path& beside) override
+    CaseOutcome run(const Json& one, const std::filesystem::path& beside) override
     {
         const Estate& estate = m_inputs.of({beside / std::string(textOf(one, "input_dir"))});
         const Reachability& reachability = m_reachability.try_emplace(&estate, estate).first->second;
         const ReachAnswer answer = reachability.ask(textOf(one, "from"), textOf(one, "to"),
             {protocolNumber(textOf(one, "protocol")), static_cast<std::int32_t>(numberOf(one, "port").value_or(-1))});
-        Outcome outcome{std::string(textOf(one, "expected")), std::string(name(answer.verdict)), answer.missing};
+        CaseOutcome outcome{std::string(textOf(one, "expected")), std::string(name(answer.verdict)), answer.missing};
         if (answer.verdict == Reach::Partial)
             outcome.got = "reachable";
         if (answer.verdict == Reach::Latent)

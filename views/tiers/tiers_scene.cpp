@@ -308,12 +308,8 @@ private:
         link.to = Scene::End::mark(to);
         link.style = styles[static_cast<std::size_t>(loudness)];
         PortSet ports;
-        for (const std::uint32_t at : flows) {
-            const PortSet& more = m_segmentation.flows.flows[at].ports;
-            ports.insert(ports.end(), more.begin(), more.end());
-        }
-        std::sort(ports.begin(), ports.end());
-        ports.erase(std::unique(ports.begin(), ports.end()), ports.end());
+        for (const std::uint32_t at : flows)
+            ports = unionOf(ports, m_segmentation.flows.flows[at].ports);
         const QString all = shown(glacis::describe(ports));
         // What several marks of a lane may open alike is written once; tool tip and inspector tell it of each.
         const bool loud = loudness != Loudness::Wanted;

@@ -17,24 +17,46 @@ class PortSetTest : public QObject {
 private Q_SLOTS:
     void rangesThatTouchAreJoined()
     {
-        QCOMPARE(normalised({{6, 81, 90}, {6, 80, 80}}), (PortSet{{6, 80, 90}}));
-        QCOMPARE(normalised({{6, 80, 100}, {6, 90, 95}}), (PortSet{{6, 80, 100}}));
-        QCOMPARE(normalised({{6, 80, 80}, {6, 82, 82}}), (PortSet{{6, 80, 80}, {6, 82, 82}}));
+        QCOMPARE((PortSet{{6, 81, 90}, {6, 80, 80}}), (PortSet{{6, 80, 90}}));
+        QCOMPARE((PortSet{{6, 80, 100}, {6, 90, 95}}), (PortSet{{6, 80, 100}}));
+        QCOMPARE((PortSet{{6, 80, 80}, {6, 82, 82}}), (PortSet{{6, 80, 80}, {6, 82, 82}}));
     }
 
     void protocolsAreKeptApart()
     {
-        QCOMPARE(normalised({{17, 53, 53}, {6, 53, 53}}), (PortSet{{6, 53, 53}, {17, 53, 53}}));
+        QCOMPARE((PortSet{{17, 53, 53}, {6, 53, 53}}), (PortSet{{6, 53, 53}, {17, 53, 53}}));
         QCOMPARE(intersectionOf({{6, 53, 53}}, {{17, 53, 53}}), PortSet{});
         QCOMPARE(difference({{6, 53, 53}}, {{17, 0, lastPort}}), (PortSet{{6, 53, 53}}));
     }
 
-    void aProtocolWithoutPortsIsOneElement()
+    void aProtocolWithoutPortsIsTakenAsAWhole()
     {
-        QCOMPARE(normalised({icmp, icmp}), PortSet{icmp});
+        QCOMPARE((PortSet{icmp, icmp}), PortSet{icmp});
         QCOMPARE(intersectionOf({icmp}, allPorts()), PortSet{icmp});
         QCOMPARE(difference({icmp}, {icmp}), PortSet{});
-        QCOMPARE(normalised({icmp, {1, -1, -1}, {6, 0, 0}}), (PortSet{icmp, {6, 0, 0}}));
+        QCOMPARE(describe(PortSet{icmp, {6, 0, 0}}), std::string("icmp,tcp/0"));
+    }
+
+    void icmpIsTypeAndCode()
+    {
+        const PortSet echo = portsNamed("icmp/8"), unreachable = portsNamed("icmp/3/4");
+        QVERIFY(echo.contains(icmp4, icmpPort(8, 0)) && echo.contains(icmp4, icmpPort(8, 255)));
+        QVERIFY(!echo.contains(icmp4, icmpPort(9, 0)) && !echo.contains(icmp6, icmpPort(8, 0)));
+        QVERIFY(unreachable.contains(icmp4, icmpPort(3, 4)) && !unreachable.contains(icmp4, icmpPort(3, 5)));
+        QCOMPARE(describe(unionOf(echo, unreachable)), std::string("icmp/3/4,8"));
+        QCOMPARE(describe(portsNamed("icmp/256")), std::string("none"));
+        QCOMPARE(describe(portsNamed("icmp/3/x")), std::string("none"));
+    }
+
+    void allButALittleIsToldByWhatIsLeftOut()
+    {
+        QCOMPARE(describe(difference(allPorts(), {web})), std::string("any but tcp/443"));
+    }
+
+    void neighbouringProtocolsStayApart()
+    {
+        QCOMPARE(
+            PortSet({{6, 0, lastPort}, {7, 0, 5}}).ranges(), (std::vector<PortRange>{{6, 0, lastPort}, {7, 0, 5}}));
     }
 
     void aHoleInTheMiddleLeavesBothSides()
@@ -78,8 +100,8 @@ private Q_SLOTS:
                                    << "tcp/65535";
         QTest::newRow("whole protocol") << "udp"
                                         << "udp";
-        QTest::newRow("icmp has no ports") << "icmp"
-                                           << "icmp";
+        QTest::newRow("icmp as a whole") << "icmp"
+                                         << "icmp";
         QTest::newRow("protocol by number") << "6/22"
                                             << "tcp/22";
         QTest::newRow("another protocol") << "50"

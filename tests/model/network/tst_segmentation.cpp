@@ -188,7 +188,7 @@ private Q_SLOTS:
         SmallEstate small = threeTiers();
         small.thing(Kind::NatGateway, "nat-1", "pub").route("rtb-iso", "0.0.0.0/0", "nat-1");
         small.group("sg-out").vm("store", "iso", "10.0.3.9", "sg-out").tag("store", "Tier", "data");
-        QCOMPARE(kinds(judged(small.linked())), QStringLiteral("unrestricted_data_egress any"));
+        QCOMPARE(kinds(judged(small.linked())), QStringLiteral("unrestricted_data_egress icmp,tcp,udp"));
     }
 
     void betweenEnvironmentsItIsACrossing()
