@@ -30,16 +30,23 @@ std::string_view Estate::name(NodeId id) const
     const NodeRow& row = node(id);
     if (row.name != StringId::Empty)
         return text(row.name);
-    // Of an ARN the end tells things apart.
-    const auto arn = parseArn(text(row.id));
-    return arn ? afterLast(afterLast(arn->resource, '/'), ':') : text(row.id);
+    // Of an ARN the end tells things apart, and of Azure's paths.
+    const std::string_view whole = text(row.id);
+    if (row.provider == Provider::Azure && whole.starts_with('/'))
+        return afterLast(whole, '/');
+    const auto arn = parseArn(whole);
+    return arn ? afterLast(afterLast(arn->resource, '/'), ':') : whole;
 }
 
 std::optional<NodeId> Estate::find(std::string_view idOrAlias) const
 {
     const StringId key = m_strings.find(idOrAlias);
     const auto found = key == StringId::Empty ? m_byName.end() : m_byName.find(key);
-    return found == m_byName.end() ? std::nullopt : std::optional(found->second);
+    if (found != m_byName.end())
+        return found->second;
+    // Azure's ids are compared without case, and are known by their small letters too.
+    const std::string small = idOrAlias.starts_with('/') ? lowered(idOrAlias) : std::string();
+    return small.empty() || small == idOrAlias ? std::nullopt : find(small);
 }
 
 std::optional<NodeId> Estate::within(NodeId start, Kind container) const

@@ -55,7 +55,10 @@ enum class PolicyRole : std::uint8_t {
     /// What a Kubernetes object says, by the member names of its API and without anything that may be secret: a role's
     /// rules, a binding's subjects, the spec of a network policy or service, a pod's labels, ports and security
     /// settings.
-    Kubernetes
+    Kubernetes,
+    /// What Azure says by the member names of its API: a role definition's permissions, a role or deny assignment, a
+    /// vault's access policies, which issuer and subject may become an application.
+    Azure
 };
 
 /// A policy document as compact JSON text; equal documents share one text, so that each is read once by the engines.
@@ -70,7 +73,7 @@ template <class Ref> struct PolicyRow {
 enum class Direction : std::uint8_t { In, Out };
 enum class RuleEffect : std::uint8_t { Allow, Deny };
 
-/// One permission of a security group or one entry of a network ACL.
+/// One permission of a security group, one entry of a network ACL, one rule of an ordered group.
 template <class Ref> struct FirewallRow {
     Ref of{};
     Direction direction{};
@@ -84,6 +87,13 @@ template <class Ref> struct FirewallRow {
     bool byPeer = false;
     StringId rule{}; ///< the provider's id or number of the rule, as people would look it up
     EvidenceId evidence = noEvidence;
+    /// Providers whose rules also say which of the guarded addresses they mean, by block or by group (address group,
+    /// service tag): nothing of these means all of them.
+    IpPrefix nearBlock;
+    Ref nearPeer{};
+    bool byNearBlock = false;
+    bool byNearPeer = false;
+    bool someClientPorts = false; ///< it speaks only of connections from some ports of the client
 };
 
 /// An entry of a prefix list.
@@ -103,6 +113,8 @@ template <class Ref> struct RouteRow {
     bool blackhole = false;
     bool propagated = false;
     EvidenceId evidence = noEvidence;
+    /// Where it leads when the provider names no thing: "10.0.2.4" (an appliance's address), "internet", "gateway".
+    StringId via{};
 };
 
 /// An address that an interface answers to, with the public one that the gateway translates to it when there is one.

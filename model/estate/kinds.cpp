@@ -12,6 +12,7 @@ constexpr std::array kindTable = {
     KindInfo{Kind::Organization, "organization", "Organisation", Shape::Container},
     KindInfo{Kind::OrgUnit, "org_unit", "Organisational unit", Shape::Container},
     KindInfo{Kind::Account, "account", "Account", Shape::Container},
+    KindInfo{Kind::ResourceGroup, "resource_group", "Resource group", Shape::Container},
     KindInfo{Kind::Region, "region", "Region", Shape::Container},
     KindInfo{Kind::K8sCluster, "k8s_cluster", "Kubernetes cluster", Shape::Container},
     KindInfo{Kind::Namespace, "namespace", "Namespace", Shape::Container},
@@ -25,18 +26,29 @@ constexpr std::array kindTable = {
     KindInfo{Kind::InstanceProfile, "instance_profile", "Instance profile", Shape::Identity},
     KindInfo{Kind::IdentityProvider, "identity_provider", "Identity provider", Shape::Identity},
     KindInfo{Kind::ServicePrincipal, "service_principal", "Service principal", Shape::Identity},
+    KindInfo{Kind::Application, "application", "Application", Shape::Identity},
+    KindInfo{Kind::ManagedIdentity, "managed_identity", "Managed identity", Shape::Identity},
+    KindInfo{Kind::Device, "device", "Device", Shape::Identity},
     KindInfo{Kind::Policy, "managed_policy", "Managed policy", Shape::Control},
     KindInfo{Kind::RoleDefinition, "role_definition", "Role definition", Shape::Control},
     KindInfo{Kind::RoleBinding, "role_assignment", "Role assignment", Shape::Control},
     KindInfo{Kind::Vm, "vm", "Virtual machine", Shape::Workload},
+    KindInfo{Kind::VmGroup, "vm_group", "Machine group", Shape::Workload},
     KindInfo{Kind::Function, "function", "Function", Shape::Workload},
+    KindInfo{Kind::AppPlatform, "app_platform", "Web application", Shape::Workload},
+    KindInfo{Kind::Automation, "automation", "Automation account", Shape::Workload},
+    KindInfo{Kind::Workflow, "workflow", "Workflow", Shape::Workload},
+    KindInfo{Kind::Notebook, "notebook", "Notebook", Shape::Workload},
     KindInfo{Kind::ContainerCluster, "container_cluster", "Container cluster", Shape::Workload},
     KindInfo{Kind::ContainerService, "container_service", "Container service", Shape::Workload},
     KindInfo{Kind::ContainerTask, "container_task", "Container task", Shape::Workload},
+    KindInfo{Kind::NodeGroup, "k8s_node_group", "Node group", Shape::Workload},
     KindInfo{Kind::Workload, "workload", "Workload", Shape::Workload},
     KindInfo{Kind::Pod, "pod", "Pod", Shape::Workload},
     KindInfo{Kind::LoadBalancer, "load_balancer", "Load balancer", Shape::Workload},
     KindInfo{Kind::ApiGateway, "api_gateway", "API gateway", Shape::Workload},
+    KindInfo{Kind::Cdn, "cdn", "Content delivery", Shape::Workload},
+    KindInfo{Kind::Bastion, "bastion", "Bastion", Shape::Workload},
     KindInfo{Kind::KubeService, "k8s_service", "Kubernetes service", Shape::Control},
     KindInfo{Kind::ObjectStore, "object_store", "Object store", Shape::Store},
     KindInfo{Kind::SqlDb, "sql_db", "SQL database", Shape::Store},
@@ -53,9 +65,16 @@ constexpr std::array kindTable = {
     KindInfo{Kind::ContainerRegistry, "container_registry", "Container registry", Shape::Store},
     KindInfo{Kind::Secret, "secret", "Secret", Shape::Store},
     KindInfo{Kind::Key, "key", "Key", Shape::Store},
+    KindInfo{Kind::KeyVault, "key_vault", "Key vault", Shape::Store},
     KindInfo{Kind::Parameter, "parameter", "Parameter", Shape::Store},
+    KindInfo{Kind::BackupVault, "backup_vault", "Backup vault", Shape::Store},
     KindInfo{Kind::NetworkInterface, "network_interface", "Network interface", Shape::Control},
     KindInfo{Kind::SecurityGroup, "security_group", "Security group", Shape::Control},
+    KindInfo{Kind::AddressGroup, "address_group", "Address group", Shape::Control},
+    KindInfo{Kind::NetworkFirewall, "network_firewall", "Network firewall", Shape::Control},
+    KindInfo{Kind::WebFirewall, "web_firewall", "Web application firewall", Shape::Control},
+    KindInfo{Kind::DdosProtection, "ddos_protection", "Denial of service protection", Shape::Control},
+    KindInfo{Kind::DnsZone, "dns_zone", "DNS zone", Shape::Control},
     KindInfo{Kind::NetworkAcl, "network_acl", "Network ACL", Shape::Control},
     KindInfo{Kind::NetworkPolicy, "network_policy", "Network policy", Shape::Control},
     KindInfo{Kind::RouteTable, "route_table", "Route table", Shape::Control},
@@ -74,6 +93,8 @@ constexpr std::array kindTable = {
     KindInfo{Kind::VpnConnection, "vpn_connection", "VPN connection", Shape::Control},
     KindInfo{Kind::Listener, "listener", "Listener", Shape::Control},
     KindInfo{Kind::TargetGroup, "target_group", "Target group", Shape::Control},
+    KindInfo{Kind::OrganizationPolicy, "organization_policy", "Organisation policy", Shape::Control},
+    KindInfo{Kind::Lock, "lock", "Lock", Shape::Control},
     KindInfo{Kind::AuditLog, "audit_log", "Audit log", Shape::Watcher},
     KindInfo{Kind::LogGroup, "log_group", "Log group", Shape::Watcher},
     KindInfo{Kind::MetricAlarm, "metric_alarm", "Alarm", Shape::Watcher},
@@ -95,7 +116,7 @@ constexpr bool inOrder()
 }
 static_assert(inOrder());
 
-constexpr std::array<std::string_view, static_cast<std::size_t>(EdgeKind::Count)> edgeNames = {"member_of",
+constexpr std::array<std::string_view, static_cast<std::size_t>(EdgeKind::Count)> edgeNames = {"member_of", "owns",
     "has_policy", "bounded_by", "runs_as", "profile_role", "mentions", "attached_to", "guarded_by", "routed_by",
     "in_subnet", "forwards_to", "targets", "connects", "associated", "propagates", "encrypted_with", "logs_to",
     "watches", "notifies_on", "copy_of", "uses"};
@@ -124,6 +145,15 @@ std::optional<Kind> kindNamed(std::string_view name)
 std::string_view name(EdgeKind kind)
 {
     return edgeNames[static_cast<std::size_t>(kind)];
+}
+
+std::optional<EdgeKind> edgeNamed(std::string_view text)
+{
+    for (std::size_t i = 0; i < edgeNames.size(); ++i) {
+        if (edgeNames[i] == text)
+            return static_cast<EdgeKind>(i);
+    }
+    return std::nullopt;
 }
 
 } // namespace glacis

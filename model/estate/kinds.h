@@ -17,6 +17,7 @@ enum class Kind : std::uint8_t {
     Organization,
     OrgUnit,
     Account,
+    ResourceGroup,
     Region,
     K8sCluster,
     Namespace,
@@ -31,19 +32,30 @@ enum class Kind : std::uint8_t {
     InstanceProfile,
     IdentityProvider,
     ServicePrincipal,
+    Application,
+    ManagedIdentity,
+    Device,
     Policy,
     RoleDefinition,
     RoleBinding,
     // workloads
     Vm,
+    VmGroup,
     Function,
+    AppPlatform,
+    Automation,
+    Workflow,
+    Notebook,
     ContainerCluster,
     ContainerService,
     ContainerTask,
+    NodeGroup,
     Workload,
     Pod,
     LoadBalancer,
     ApiGateway,
+    Cdn,
+    Bastion,
     KubeService,
     // stores
     ObjectStore,
@@ -61,10 +73,17 @@ enum class Kind : std::uint8_t {
     ContainerRegistry,
     Secret,
     Key,
+    KeyVault,
     Parameter,
+    BackupVault,
     // network controls and parts
     NetworkInterface,
     SecurityGroup,
+    AddressGroup,
+    NetworkFirewall,
+    WebFirewall,
+    DdosProtection,
+    DnsZone,
     NetworkAcl,
     NetworkPolicy,
     RouteTable,
@@ -83,6 +102,8 @@ enum class Kind : std::uint8_t {
     VpnConnection,
     Listener,
     TargetGroup,
+    OrganizationPolicy,
+    Lock,
     // watching
     AuditLog,
     LogGroup,
@@ -117,10 +138,11 @@ struct KindInfo {
 
 /// How two things are bound. Facts only: what follows from them (may become, may reach) is for the engines to say.
 enum class EdgeKind : std::uint8_t {
-    MemberOf, ///< user → group
+    MemberOf, ///< user → group; interface → address group
+    Owns, ///< identity → application, service principal, group or device that it may change
     HasPolicy, ///< principal → managed policy; account, unit → control policy
     BoundedBy, ///< principal → its permissions boundary
-    RunsAs, ///< workload → instance profile or role
+    RunsAs, ///< workload → instance profile, role or managed identity; application → its service principal
     ProfileRole, ///< instance profile → role
     Mentions, ///< role or resource → principal its policy names
     AttachedTo, ///< interface → workload; gateway → network; volume → machine
@@ -141,5 +163,6 @@ enum class EdgeKind : std::uint8_t {
     Count
 };
 [[nodiscard]] std::string_view name(EdgeKind kind);
+[[nodiscard]] std::optional<EdgeKind> edgeNamed(std::string_view name);
 
 } // namespace glacis

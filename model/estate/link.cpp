@@ -18,6 +18,14 @@ bool isAccountNumber(std::string_view text)
     return text.size() == 12 && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
+/// "/subscriptions/…", "/providers/…": what Azure Resource Manager names things by.
+bool isAzureId(std::string_view id)
+{
+    return id.starts_with('/')
+        && (equalIgnoringCase(id.substr(0, 15), "/subscriptions/")
+            || equalIgnoringCase(id.substr(0, 11), "/providers/"));
+}
+
 struct ArnShape {
     std::string_view service;
     std::string_view resource; ///< what the last part begins with
@@ -118,6 +126,14 @@ private:
         m_builder.add(row);
     }
 
+    /// What a name is compared by: Azure's ids are the same whatever their case. Source: "Resource name rules", Azure
+    /// Resource Manager documentation.
+    StringId caselessKey(StringId name)
+    {
+        const std::string id(text(name));
+        return isAzureId(id) ? text(lowered(id)) : name;
+    }
+
     StringId inherited(ScopeId scope, StringId Scope::*column) const
     {
         while (true) {
@@ -143,7 +159,10 @@ private:
             row.kind = thing.kind;
             row.provider = thing.provider;
             row.outside = thing.outside;
+            if (const auto same = m_builder.find(caselessKey(row.id)))
+                row.id = m_builder.row(*same).id;
             const NodeId node = m_builder.merge(row);
+            m_builder.alias(caselessKey(row.id), node);
             if (index(node) == m_rowOf.size())
                 m_rowOf.push_back(thing);
             else
@@ -228,6 +247,12 @@ private:
                 placeInCluster(node, thing, parent);
                 continue;
             }
+            if (thing.provider == Provider::Azure && thing.account == StringId::Empty
+                && text(thing.region) == "global") {
+                // What belongs to the directory belongs to no subscription.
+                m_builder.row(node).parent = parent == node ? noNode : parent;
+                continue;
+            }
             StringId account = thing.account;
             if (account == StringId::Empty && arn && (isAccountNumber(arn->account) || arn->account == "aws"))
                 account = text(arn->account);
@@ -263,7 +288,12 @@ private:
     {
         if (const auto known = m_builder.find(name))
             return *known;
-        return outsider(name);
+        const StringId key = caselessKey(name);
+        if (const auto known = m_builder.find(key))
+            return *known;
+        const NodeId made = outsider(name);
+        m_builder.alias(key, made);
+        return made;
     }
 
     NodeId outsider(StringId name)
@@ -338,14 +368,16 @@ private:
             out.policies.push_back({resolve(row.of), row.role, row.name, row.document, row.evidence});
         for (const auto& row : in.firewall) {
             out.firewall.push_back({resolve(row.of), row.direction, row.effect, row.priority, row.protocol, row.from,
-                row.to, row.block, row.byPeer ? resolve(row.peer) : noNode, row.byPeer, row.rule, row.evidence});
+                row.to, row.block, row.byPeer ? resolve(row.peer) : noNode, row.byPeer, row.rule, row.evidence,
+                row.nearBlock, row.byNearPeer ? resolve(row.nearPeer) : noNode, row.byNearBlock, row.byNearPeer,
+                row.someClientPorts});
         }
         for (const auto& row : in.prefixes)
             out.prefixes.push_back({resolve(row.of), row.block, row.evidence});
         for (const auto& row : in.routes) {
             out.routes.push_back({resolve(row.of), row.block, row.byList ? resolve(row.list) : noNode, row.byList,
                 row.target == StringId::Empty ? noNode : resolve(row.target), row.local, row.blackhole, row.propagated,
-                row.evidence});
+                row.evidence, row.via});
         }
         for (const auto& row : in.addresses)
             out.addresses.push_back(

@@ -11,14 +11,11 @@ namespace glacis::terraform {
 
 namespace {
 
-EdgeKind edgeNamed(std::string_view text)
+EdgeKind edgeOf(std::string_view text)
 {
-    for (std::size_t i = 0; i < static_cast<std::size_t>(EdgeKind::Count); ++i) {
-        if (name(static_cast<EdgeKind>(i)) == text)
-            return static_cast<EdgeKind>(i);
-    }
-    assert(false);
-    return EdgeKind::Mentions;
+    const auto edge = edgeNamed(text);
+    assert(edge);
+    return edge.value_or(EdgeKind::Mentions);
 }
 
 Kind kindOf(std::string_view text)
@@ -50,7 +47,7 @@ TypeRow::Link link(const std::string& path, std::string_view words)
     const bool reversed = words.starts_with('<');
     if (reversed)
         words.remove_prefix(1);
-    return {{path, kindOf(after(words, ' '))}, edgeNamed(before(words, ' ')), reversed};
+    return {{path, kindOf(after(words, ' '))}, edgeOf(before(words, ' ')), reversed};
 }
 
 TypeRow row(const Json& json)

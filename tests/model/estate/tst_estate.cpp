@@ -53,6 +53,48 @@ private Q_SLOTS:
         QCOMPARE(estate.children(*estate.find("subnet-1")).size(), std::size_t{2});
     }
 
+    /// "Resource name rules", Azure Resource Manager documentation.
+    void idsOfAzureAreTheSameWhateverTheirCase()
+    {
+        Inventory inventory;
+        const EvidenceId at = inventory.seen(inventory.file("a.json"), "/x");
+        const auto add = [&](Kind kind, std::string_view id) {
+            return inventory.thing(kind, Provider::Azure, "", id, rootScope, at).id;
+        };
+        const Ref machine = add(Kind::Vm, "/subscriptions/s/resourceGroups/Web/providers/Microsoft.Compute/x/VM1");
+        inventory.edge(
+            machine, EdgeKind::Uses, "/subscriptions/s/resourcegroups/web/providers/microsoft.compute/disks/d", at);
+        add(Kind::Disk, "/subscriptions/s/resourceGroups/Web/providers/Microsoft.Compute/disks/D");
+        add(Kind::Vm, "/SUBSCRIPTIONS/s/resourceGroups/WEB/providers/Microsoft.Compute/x/vm1");
+        Progress progress;
+        const Estate estate = link(std::move(inventory), progress);
+        QCOMPARE(estate.ofKind(Kind::Vm).size(), std::size_t{1});
+        QCOMPARE(estate.ofKind(Kind::Disk).size(), std::size_t{1});
+        const NodeId disk = estate.ofKind(Kind::Disk).front();
+        QCOMPARE(estate.targets(estate.ofKind(Kind::Vm).front(), EdgeKind::Uses), std::vector{disk});
+        QVERIFY(!estate.node(disk).outside);
+        QCOMPARE(estate.id(disk),
+            std::string_view("/subscriptions/s/resourceGroups/Web/providers/Microsoft.Compute/disks/D"));
+        QCOMPARE(estate.find("/Subscriptions/S/ResourceGroups/web/providers/Microsoft.Compute/DISKS/d"),
+            std::optional(disk));
+        QCOMPARE(estate.name(disk), std::string_view("D"));
+    }
+
+    void whatBelongsToADirectoryBelongsToNoSubscription()
+    {
+        Inventory inventory;
+        const EvidenceId at = inventory.seen(inventory.file("a.json"), "/x");
+        const ScopeId scope = inventory.scope(rootScope, "folder", "/subscriptions/s", "");
+        ThingRow& user = inventory.thing(Kind::User, Provider::Azure, "", "u", scope, at);
+        user.region = inventory.text("global");
+        user.parent = inventory.text("tenant");
+        Progress progress;
+        const Estate estate = link(std::move(inventory), progress);
+        const NodeRow& row = estate.node(*estate.find("u"));
+        QVERIFY(row.account == noNode);
+        QCOMPARE(row.parent, *estate.find("tenant"));
+    }
+
     void edgesAreFoundFromBothEnds()
     {
         const Estate estate = small();
