@@ -2,6 +2,7 @@
 #include "import/all/readers.h"
 
 #include "import/aws_cli/aws_cli.h"
+#include "import/azure/azure.h"
 #include "import/cloudformation/cloudformation.h"
 #include "import/kubernetes/kubernetes.h"
 #include "import/named/named.h"
@@ -16,7 +17,7 @@ std::span<const Reader> readers()
 {
     static const auto all = [] {
         std::vector<Reader> list{terraformReader(), terraformPlanReader(), terraformStateReader(),
-            cloudFormationReader(), kubernetesReader(), policyDocumentReader(), awsCliReader(),
+            cloudFormationReader(), azureReader(), kubernetesReader(), policyDocumentReader(), awsCliReader(),
             credentialReportReader()};
         list.insert(list.end(), namedReaders().begin(), namedReaders().end());
         return list;

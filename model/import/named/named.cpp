@@ -42,27 +42,6 @@ bool isSample(const Sniff& sniffed)
     return isJson(sniffed) && sniffed.hasKey("glacisSample");
 }
 
-bool isArmTemplate(const Sniff& sniffed)
-{
-    return isJson(sniffed) && holds(sniffed, "deploymentTemplate.json#");
-}
-bool isAzureRecording(const Sniff& sniffed)
-{
-    return isJson(sniffed) && anyKey(sniffed, {"uri"}) && holds(sniffed, "https://management.azure.com/");
-}
-bool isAzureHound(const Sniff& sniffed)
-{
-    return isJson(sniffed) && sniffed.hasKey("data") && (sniffed.hasKey("meta") || holds(sniffed, "\"AZ"));
-}
-bool isAzureGraph(const Sniff& sniffed)
-{
-    return isJson(sniffed) && sniffed.hasKey("data") && (sniffed.hasKey("total_records") || sniffed.hasKey("count"));
-}
-bool isAzureList(const Sniff& sniffed)
-{
-    return isJson(sniffed) && holds(sniffed, "/subscriptions/") && (anyKey(sniffed, {"id"}) || sniffed.hasKey("value"));
-}
-
 bool isGcpAssets(const Sniff& sniffed)
 {
     return isRecords(sniffed) && (holds(sniffed, "\"asset_type\"") || holds(sniffed, "\"assetType\""));
@@ -157,10 +136,6 @@ struct Named {
 
 /// The more telling signs come first.
 constexpr Named formats[] = {
-    {"Azure Resource Manager template", "Glacis does not read Azure Resource Manager templates", isArmTemplate},
-    {"recorded replies of Azure's interface", "Glacis does not read Azure resource lists", isAzureRecording},
-    {"AzureHound collection", "Glacis does not read AzureHound collections", isAzureHound},
-    {"Azure Resource Graph result", "Glacis does not read Azure resource lists", isAzureGraph},
     {"Google Cloud asset export", "Glacis does not read Google Cloud asset exports", isGcpAssets},
     {"AWS Config snapshot", "Glacis does not read AWS Config snapshots", isConfigSnapshot},
     {"AWS Config query result", "Glacis does not read AWS Config query results", isConfigQuery},
@@ -169,7 +144,6 @@ constexpr Named formats[] = {
     {"findings in ASFF (Security Hub)", "Glacis does not read the findings of other programs", isAsff},
     {"Prowler table", "Glacis does not read the findings of other programs", isProwlerTable},
     {"ScoutSuite report", "Glacis does not read ScoutSuite reports", isScoutSuite},
-    {"Azure resource list", "Glacis does not read Azure resource lists", isAzureList},
     {"Google Cloud policy or role", "Glacis does not read Google Cloud policies and roles by themselves", isGcpPolicy},
     {"Google Cloud reply", "Glacis does not read Google Cloud resource lists", isGcpReply},
     {"Steampipe rows", "Glacis does not read Steampipe's tables", isSteampipe},
