@@ -108,6 +108,7 @@ public:
         resolveFacts();
         resolveScoped();
         openSubnetGroups();
+        placeByInterface();
         return m_builder.finish(
             std::move(m_inventory.strings), std::move(m_inventory.files), std::move(m_inventory.evidence));
     }
@@ -425,6 +426,20 @@ private:
             NodeRow& member = m_builder.row(edge.from);
             if (begin != end && (member.parent == member.region || member.parent == member.account))
                 member.parent = m_builder.row(edge.to).parent;
+        }
+    }
+
+    /// Azure's machines name no subnet: they stand where their first interface does.
+    void placeByInterface()
+    {
+        for (const auto& edge : m_builder.facts().edges) {
+            const NodeRow& from = m_builder.row(edge.from);
+            NodeRow& to = m_builder.row(edge.to);
+            if (edge.kind == EdgeKind::AttachedTo && from.kind == Kind::NetworkInterface
+                && to.provider == Provider::Azure && info(to.kind).shape == Shape::Workload && from.parent != noNode
+                && to.parent != noNode && m_builder.row(from.parent).kind == Kind::Subnet
+                && m_builder.row(to.parent).kind != Kind::Subnet)
+                to.parent = from.parent;
         }
     }
 

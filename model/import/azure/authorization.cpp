@@ -49,20 +49,15 @@ void roleDefinition(Resource& r)
 {
     Context& c = r.context;
     const Json permissions = permissionsOf(r.json);
-    // The name of the resource is a number; people know the role by another.
-    const std::string id = roleDefinitionId(r.id);
-    ThingRow& made = c.inventory.thing(Kind::RoleDefinition, Provider::Azure, r.row->type, id, c.file.scope, r.at);
-    const Ref ref = made.id;
     const std::string_view shown = r.text("rolename");
-    made.name = c.inventory.text(shown.empty() ? nameOfId(id) : shown);
-    made.region = c.inventory.text("global");
-    c.session.described(id);
-    c.inventory.alias(r.id, ref);
-    c.document(ref, shown.empty() ? std::string_view("role definition") : shown,
+    // The name of the resource is a number; people know the role by another.
+    if (!shown.empty())
+        c.inventory.things.back().name = c.inventory.text(shown);
+    c.document(r.ref, shown.empty() ? std::string_view("role definition") : shown,
         {{"permissions", permissions}, {"assignableScopes", texts(arrayOf(r.json, "assignablescopes"))}},
         r.seen("permissions"));
     const std::string_view type = r.text("roletype").empty() ? r.text("type") : r.text("roletype");
-    c.inventory.property(ref, "custom", equalIgnoringCase(type, "customrole"), r.at);
+    c.inventory.property(r.ref, "custom", equalIgnoringCase(type, "customrole"), r.at);
 }
 
 void assignment(Resource& r)

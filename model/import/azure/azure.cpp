@@ -70,7 +70,7 @@ bool isList(const Sniff& sniffed)
 {
     if (!isJson(sniffed))
         return false;
-    for (const char* foreign : {"terraform_version", "planned_values", "AWSTemplateFormatVersion", "apiVersion",
+    for (const char* foreign : {"terraform_version", "planned_values", "AWSTemplateFormatVersion", "metadata",
              "format_version", "configurationItems", "finding_info", "class_uid", "glacisSample"}) {
         if (sniffed.hasKey(foreign) || sniffed.hasElementKey(foreign))
             return false;

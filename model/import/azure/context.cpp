@@ -45,6 +45,13 @@ void Session::finish(Inventory& inventory)
             mention(to, Kind::ServicePrincipal, one.at);
         inventory.edge(one.from, EdgeKind::RunsAs, to, one.at);
     }
+    // What a thing that is spoken of lies in is spoken of with it.
+    const std::map<std::string, Mention> told = m_mentioned;
+    for (const auto& [key, one] : told) {
+        for (std::string_view outer = isResourceId(one.id) ? outerOf(one.id) : std::string_view{}; !outer.empty();
+             outer = outerOf(outer))
+            mention(outer, Kind::Other, one.at);
+    }
     for (const auto& [key, one] : m_mentioned) {
         if (m_described.contains(key))
             continue;

@@ -129,6 +129,10 @@ bool takeResource(Context& context, const Json& json, const std::string& pointer
         return false;
     if (r.row->kind) {
         Kind kind = *r.row->kind;
+        if (kind == Kind::RoleDefinition) {
+            context.inventory.alias(r.id, context.inventory.text(roleDefinitionId(r.id)));
+            r.id = roleDefinitionId(r.id);
+        }
         // "Microsoft.Web/sites": the kind is a list of words such as "functionapp,linux".
         if (kind == Kind::AppPlatform && lowered(r.text("kind")).find("functionapp") != std::string::npos)
             kind = Kind::Function;
