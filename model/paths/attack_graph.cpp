@@ -32,6 +32,9 @@ bool mayBeFoothold(const Estate& estate, NodeId node)
         return true;
     case Kind::Account:
         return estate.node(node).outside;
+    case Kind::ServicePrincipal:
+        // Azure's have credentials that can be stolen; a service of AWS has none.
+        return estate.node(node).provider == Provider::Azure;
     default:
         return false;
     }

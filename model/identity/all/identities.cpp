@@ -1,12 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "identity/all/identities.h"
 
+#include "identity/azure/azure_escalation.h"
+
 #include <algorithm>
 #include <tuple>
 
 namespace glacis {
 
 namespace {
+
+template <class Row> void append(std::vector<Row>& into, std::vector<Row> more)
+{
+    into.insert(into.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+void azureAnswers(const Estate& estate, IdentityAnswers& answers, Progress& progress)
+{
+    const azure::Grants grants(estate);
+    const azure::AzureAccess access(grants);
+    append(answers.access, access.toStores(progress));
+    append(answers.escalations, azure::azureEscalations(access, progress));
+    append(answers.administrators, access.administrators());
+}
 
 void sort(IdentityAnswers& answers)
 {
@@ -27,6 +43,7 @@ IdentityAnswers identityAnswers(const Estate& estate, const Access& access, Prog
     answers.access = access.toStores(progress);
     answers.escalations = escalations(estate, access, progress);
     answers.administrators = access.administrators();
+    azureAnswers(estate, answers, progress);
     sort(answers);
     return answers;
 }
