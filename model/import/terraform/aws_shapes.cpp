@@ -200,17 +200,8 @@ void routeTable(ResourceFacts& f)
     const Json& list = arrayOf(f.resource.values, "route");
     for (std::size_t i = 0; i < list.size(); ++i)
         route(f, list[i], pointerTo(pointerTo({}, "route"), i));
-    // "Route table concepts", Amazon VPC User Guide: every table has the local route, which none writes down.
-    for (const auto& block : std::vector(f.inventory.facts.blocks)) {
-        if (!f.inventory.things.empty() && block.of == f.inventory.things.back().parent) {
-            RouteRow<Ref> local;
-            local.of = f.subject();
-            local.block = block.block;
-            local.local = true;
-            local.evidence = block.evidence;
-            f.inventory.facts.routes.push_back(local);
-        }
-    }
+    if (!f.inventory.things.empty())
+        addLocalRoutes(f.inventory, f.subject(), f.inventory.things.back().parent);
 }
 
 void ownRoute(ResourceFacts& f)
@@ -244,6 +235,13 @@ void instance(ResourceFacts& f)
                 f.inventory.edge(interface, EdgeKind::GuardedBy, f.inventory.strings[group], f.seen(pointer));
         });
     }
+    // "Public IPv4 addresses", Amazon VPC User Guide: the instance says, otherwise its subnet.
+    const Resource* in = f.known.at(f.inventory.strings[subnet]);
+    const auto wanted = boolOf(values, "associate_public_ip_address");
+    if (wanted || in)
+        f.inventory.property(interface, "public_address",
+            wanted.value_or(in && boolOf(in->values, "map_public_ip_on_launch").value_or(false)),
+            f.seen("/associate_public_ip_address"));
     if (const auto inside = parseIpAddress(textOf(values, "private_ip")))
         f.inventory.facts.addresses.push_back({interface, *inside, {}, true, false, f.seen("/private_ip")});
 }
@@ -281,6 +279,26 @@ void bucketAcl(ResourceFacts& f)
         here);
     f.inventory.property(f.subject(), "acl_authenticated_users", acl == "authenticated-read" ? "READ" : "none", here);
 }
+
+} // namespace
+
+void addLocalRoutes(Inventory& inventory, Ref table, Ref network)
+{
+    const std::size_t count = inventory.facts.blocks.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        const BlockRow<Ref> block = inventory.facts.blocks[i];
+        if (block.of != network)
+            continue;
+        RouteRow<Ref> local;
+        local.of = table;
+        local.block = block.block;
+        local.local = true;
+        local.evidence = block.evidence;
+        inventory.facts.routes.push_back(local);
+    }
+}
+
+namespace {
 
 struct ShapeRow {
     std::string_view type;

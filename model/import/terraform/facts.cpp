@@ -3,6 +3,7 @@
 
 #include "core/text.h"
 #include "import/terraform/address.h"
+#include "import/terraform/implied.h"
 
 #include <algorithm>
 #include <set>
@@ -397,6 +398,7 @@ void writeResources(
         ResourceFacts(inventory, row, known, resource, *type).write();
         row.facts += inventory.factCount() - before;
     }
+    addImplied(inventory, resources, known);
 }
 
 } // namespace glacis::terraform

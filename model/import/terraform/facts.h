@@ -84,6 +84,10 @@ private:
 void writeResources(
     Inventory& inventory, std::span<const Resource> resources, const std::function<LedgerRow&(const Resource&)>& rowOf);
 
+/// "Route table concepts", Amazon VPC User Guide: every table has the local routes of its network, which nobody writes
+/// down.
+void addLocalRoutes(Inventory& inventory, Ref table, Ref network);
+
 using ShapeHandler = void (*)(ResourceFacts& facts);
 /// What does not fit the table: rules, routes, interfaces. Null when the type has nothing of the kind.
 [[nodiscard]] ShapeHandler awsShape(std::string_view type);

@@ -38,6 +38,43 @@ private Q_SLOTS:
         }
     }
 
+    void aNetworkComesWithATableAndAListThatNobodyWrites()
+    {
+        const Read r = read({{"main.tf",
+            "resource \"aws_vpc\" \"v\" {\n  cidr_block = \"10.0.0.0/16\"\n}\n"
+            "resource \"aws_subnet\" \"open\" {\n  vpc_id = aws_vpc.v.id\n}\n"
+            "resource \"aws_subnet\" \"listed\" {\n  vpc_id = aws_vpc.v.id\n}\n"
+            "resource \"aws_network_acl\" \"own\" {\n  vpc_id = aws_vpc.v.id\n  subnet_ids = "
+            "[aws_subnet.listed.id]\n}\n"
+            "resource \"aws_vpc\" \"w\" {\n  cidr_block = \"10.1.0.0/16\"\n}\n"
+            "resource \"aws_default_route_table\" \"t\" {\n  default_route_table_id = "
+            "aws_vpc.w.default_route_table_id\n}\n"}});
+        QCOMPARE(targets(r, "aws_vpc.v", EdgeKind::RoutedBy), Ids{"aws_vpc.v.main_route_table"});
+        const auto routes = r.estate.routes(at(r, "aws_vpc.v.main_route_table"));
+        QCOMPARE(routes.size(), std::size_t{1});
+        QVERIFY(routes[0].local);
+        QCOMPARE(targets(r, "aws_vpc.w", EdgeKind::RoutedBy), Ids{"aws_default_route_table.t"});
+        QCOMPARE(targets(r, "aws_subnet.open", EdgeKind::GuardedBy), Ids{"aws_vpc.v.default_network_acl"});
+        QCOMPARE(r.estate.firewall(at(r, "aws_vpc.v.default_network_acl")).size(), std::size_t{4});
+        QCOMPARE(targets(r, "aws_subnet.listed", EdgeKind::GuardedBy), Ids{"aws_network_acl.own"});
+    }
+
+    void aMachineHasAPublicAddressWhenItOrItsSubnetSaysSo()
+    {
+        const Read r = read({{"main.tf",
+            "resource \"aws_subnet\" \"s\" {\n  map_public_ip_on_launch = true\n}\n"
+            "resource \"aws_instance\" \"by_subnet\" {\n  subnet_id = aws_subnet.s.id\n}\n"
+            "resource \"aws_instance\" \"refuses\" {\n  subnet_id = aws_subnet.s.id\n  associate_public_ip_address = "
+            "false\n}\n"
+            "resource \"aws_instance\" \"unknown\" {\n  subnet_id = var.subnet\n}\n"}});
+        const auto flag = [&](const std::string& machine) {
+            return r.estate.flag(at(r, machine + ".primary_network_interface"), "public_address");
+        };
+        QCOMPARE(flag("aws_instance.by_subnet"), std::optional(true));
+        QCOMPARE(flag("aws_instance.refuses"), std::optional(false));
+        QVERIFY(!flag("aws_instance.unknown"));
+    }
+
     void groupsOfATierNameOneAnother()
     {
         const Read r = design("security_groups");
