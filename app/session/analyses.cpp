@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 namespace glacis {
 
@@ -99,6 +100,10 @@ Analysis::Put computePaths(const Answers& known, Progress& progress)
         return {};
     answer->chokePoints = chokePoints(graph, {idAt<NodeId>(0)}, graph.crownJewels());
     answer->fixes = fixesOf(graph, answer->paths, progress);
+    PathQuestion whole;
+    whole.most = std::numeric_limits<std::size_t>::max();
+    for (const AttackPath& path : cheapestPaths(graph, whole, progress))
+        answer->ways.emplace_back(path.steps.front().from, path.steps.back().to);
     return [answer](Answers& answers) { answers.paths = answer; };
 }
 #endif

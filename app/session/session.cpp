@@ -14,6 +14,13 @@ Session::Session(QObject* parent) : QObject(parent)
 {
     connect(&m_reading, &Task::runningChanged, this, &Session::busyChanged);
     connect(&m_analysing, &Task::runningChanged, this, &Session::busyChanged);
+    connect(&m_undo, &QUndoStack::indexChanged, this, &Session::tryNext);
+}
+
+Session::~Session()
+{
+    // It clears itself when it dies, and that is no wish.
+    m_undo.disconnect(this);
 }
 
 void Session::open(const Source& source)
@@ -62,6 +69,10 @@ void Session::linkUp(const Source& source, Imported imported, bool partial)
                 return;
             m_analysing.cancel();
             m_answers = {};
+            m_wanted.clear();
+            m_tried.clear();
+            m_undo.clear();
+            m_shownAt = 0;
             m_answers.source = source;
             m_answers.partial = partial;
             m_answers.ledger = linked.ledger;
@@ -81,6 +92,7 @@ void Session::analyse()
     m_answers.busy = next != all.end();
     if (next == all.end()) {
         Q_EMIT answersChanged();
+        tryNext();
         return;
     }
     run(next->name, next->compute);
@@ -107,6 +119,9 @@ void Session::resume()
 
 void Session::setPolicy(const NetworkPolicy& policy)
 {
+    // What was tried out was judged by the word before, and so was what it is held against.
+    m_tried.clear();
+    m_answers = Answers(asImported(m_answers));
     m_answers.policy = policy;
     if (!isOpen())
         return;
@@ -122,6 +137,7 @@ void Session::cancel()
         m_reading.cancel();
     } else if (m_analysing.isRunning()) {
         m_analysing.cancel();
+        forgetUnshown();
         m_answers.busy = false;
         Q_EMIT answersChanged();
     }
@@ -148,6 +164,9 @@ void Session::close()
     m_reading.cancel();
     m_analysing.cancel();
     m_answers = {};
+    m_wanted.clear();
+    m_tried.clear();
+    m_undo.clear();
     Q_EMIT answersChanged();
 }
 

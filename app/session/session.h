@@ -3,11 +3,13 @@
 
 #include "document/answers.h"
 #include "document/task.h"
+#include "document/what_if.h"
 #include "import/import.h"
 #include "session/analyses.h"
 
 #include <QObject>
 #include <QString>
+#include <QUndoStack>
 
 #include <optional>
 
@@ -19,6 +21,7 @@ class Session : public QObject {
     Q_OBJECT
 public:
     explicit Session(QObject* parent = nullptr);
+    ~Session() override;
 
     [[nodiscard]] const Answers& answers() const { return m_answers; }
     [[nodiscard]] bool isOpen() const { return m_answers.estate != nullptr; }
@@ -36,6 +39,14 @@ public:
     /// Judges the network by the user's word, from now on.
     void setPolicy(const NetworkPolicy& policy);
 
+    /// Lays a change over what was imported, and computes everything again; what is shown stays until that is done.
+    /// Ends in `answersChanged` or `trialFailed`. Undone through the undo stack.
+    void tryOut(const Trial& trial);
+    /// Takes one change back, whichever it is; that can be undone, too.
+    void dropTrial(std::size_t at);
+    void dropTrials();
+    [[nodiscard]] QUndoStack& undoStack() { return m_undo; }
+
     [[nodiscard]] bool isReading() const { return m_reading.isRunning(); }
     [[nodiscard]] bool isBusy() const { return m_reading.isRunning() || m_analysing.isRunning(); }
     /// What runs now, its stage translated.
@@ -51,6 +62,8 @@ Q_SIGNALS:
     void failed(const glacis::Source& source, std::shared_ptr<const glacis::Ledger> ledger);
     /// Reading was cancelled after so many files.
     void partHeld(int files);
+    /// A change can't be tried out: one sentence that says why.
+    void trialFailed(const QString& why);
 
 private:
     struct Linked {
@@ -67,11 +80,23 @@ private:
     void analyse();
     void run(const char* name, Analysis::Put (*compute)(const Answers& known, Progress& progress));
 
+    friend class TrialCommand;
+    void tryNext();
+    void takeTried(Answers tried);
+    void publish(Answers answers);
+    void forgetUnshown();
+    [[nodiscard]] const std::vector<Trial>& shownTrials() const;
+
     Answers m_answers;
     Task m_reading;
     Task m_analysing;
     QString m_stage; ///< of the analysis that runs
     std::optional<Part> m_part;
+
+    QUndoStack m_undo;
+    int m_shownAt = 0; ///< index of the undo stack that made what is shown
+    std::vector<Trial> m_wanted; ///< what is to be tried out; differs from what is shown while that is computed
+    std::vector<Answers> m_tried; ///< what was shown before, newest last, so that undoing is instant
 };
 
 } // namespace glacis

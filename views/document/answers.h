@@ -39,6 +39,7 @@ struct PathAnswers {
     std::vector<AttackPath> paths; ///< cheapest first
     std::vector<ChokePoint> chokePoints;
     std::vector<Fix> fixes; ///< worth most first
+    std::vector<std::pair<NodeId, NodeId>> ways; ///< all starts and targets with a path, also those not in `paths`
 };
 
 /// The user's own word on the network: which zone may open what to which, and in which zone things stand.
@@ -48,6 +49,8 @@ struct NetworkPolicy {
 
     [[nodiscard]] const ZoneMatrix& matrixNow() const { return matrix ? *matrix : ZoneMatrix::builtIn(); }
 };
+
+struct WhatIf;
 
 /// One document and all that is known of it so far. Copies share what they point to; what is not computed yet is null.
 /// What one answer refers to is kept alive by it, so that a part may be held alone.
@@ -64,6 +67,7 @@ struct Answers {
     std::shared_ptr<const Access> access;
     std::shared_ptr<const IdentityAnswers> identity;
     std::shared_ptr<const PathAnswers> paths;
+    std::shared_ptr<const WhatIf> whatIf; ///< null: nothing is tried out
 };
 
 /// UTF-8 of the model, and its counterpart.

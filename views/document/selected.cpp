@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "document/selected.h"
 
+#include "document/what_if.h"
+
 #include <algorithm>
 
 namespace glacis {
@@ -21,16 +23,34 @@ void append(std::vector<NodeId>& nodes, const std::vector<NodeId>& more)
 
 } // namespace
 
+namespace {
+
+bool sameStep(const AttackStep& a, const AttackStep& b)
+{
+    return a.from == b.from && a.to == b.to && a.technique == b.technique;
+}
+
+} // namespace
+
+bool sameWay(const AttackPath& a, const AttackPath& b)
+{
+    return std::equal(a.steps.begin(), a.steps.end(), b.steps.begin(), b.steps.end(), sameStep);
+}
+
 bool subject::Path::operator==(const Path& other) const
 {
-    return step == other.step && (path == other.path || (path && other.path && path->walk == other.path->walk));
+    return step == other.step && (path == other.path || (path && other.path && sameWay(*path, *other.path)));
 }
 
 bool subject::Step::operator==(const Step& other) const
 {
-    return step == other.step
-        || (step && other.step && step->from == other.step->from && step->to == other.step->to
-            && step->technique == other.step->technique);
+    return step == other.step || (step && other.step && sameStep(*step, *other.step));
+}
+
+Selected Selected::carriedOver() const
+{
+    const bool holds = as<subject::Path>() || as<subject::Step>() || as<subject::Access>() || as<subject::File>();
+    return holds ? *this : of(things);
 }
 
 bool Selected::has(NodeId node) const
@@ -94,6 +114,20 @@ Selected Selected::step(std::shared_ptr<const AttackStep> step)
     addOnce(result.things, step->to);
     result.subject = subject::Step{std::move(step)};
     return result;
+}
+
+Selected Selected::access(std::vector<NodeId> principals, std::vector<NodeId> stores)
+{
+    Selected result;
+    append(result.things, principals);
+    append(result.things, stores);
+    result.subject = subject::Access{std::move(principals), std::move(stores)};
+    return result;
+}
+
+Selected Selected::trial(const Answers& answers, std::uint32_t at)
+{
+    return {changedThings(*answers.estate, {answers.whatIf->trials[at]}), subject::Trial{at}};
 }
 
 Selected Selected::cell(const Answers& answers, std::uint32_t column, std::uint32_t layer)

@@ -60,10 +60,25 @@ struct Missing {
     std::uint32_t at = 0; ///< in PostureReport::missing
     bool operator==(const Missing&) const = default;
 };
+/// What identities may do to stores: a field of the matrix. Of those that are alike the first is asked about.
+struct Access {
+    std::vector<NodeId> principals;
+    std::vector<NodeId> stores;
+    bool operator==(const Access&) const = default;
+};
+/// One of the things that are tried out.
+struct Trial {
+    std::uint32_t at = 0; ///< in WhatIf::trials
+    bool operator==(const Trial&) const = default;
+};
 } // namespace subject
 
-using Subject = std::variant<subject::Things, subject::Flows, subject::Violation, subject::Finding, subject::Path,
-    subject::Step, subject::Cell, subject::OutsideParty, subject::Zone, subject::File, subject::Missing>;
+using Subject =
+    std::variant<subject::Things, subject::Flows, subject::Violation, subject::Finding, subject::Path, subject::Step,
+        subject::Cell, subject::OutsideParty, subject::Zone, subject::File, subject::Missing, subject::Trial, subject::Access>;
+
+/// Whether two ways lead over the same things by the same techniques. Their edges may be those of different graphs.
+[[nodiscard]] bool sameWay(const AttackPath& a, const AttackPath& b);
 
 /// The one selection of the program. `things` are what every view marks: the selected things themselves, or the ends of
 /// an arrow, the thing of a finding, the stations of a way; the first is the one that is talked of.
@@ -75,6 +90,8 @@ struct Selected {
     [[nodiscard]] bool has(NodeId node) const;
     template <class T> [[nodiscard]] const T* as() const { return std::get_if<T>(&subject); }
     bool operator==(const Selected&) const = default;
+    /// The same once other answers stand for the same things: positions in lists don't hold any more, things do.
+    [[nodiscard]] Selected carriedOver() const;
 
     [[nodiscard]] static Selected thing(NodeId node) { return {{node}, {}}; }
     [[nodiscard]] static Selected of(std::vector<NodeId> nodes) { return {std::move(nodes), {}}; }
@@ -87,6 +104,8 @@ struct Selected {
     [[nodiscard]] static Selected outsideParty(const Answers& answers, std::uint32_t at);
     [[nodiscard]] static Selected zone(const Answers& answers, std::uint32_t zone);
     [[nodiscard]] static Selected file(std::uint32_t at) { return {{}, subject::File{at}}; }
+    [[nodiscard]] static Selected access(std::vector<NodeId> principals, std::vector<NodeId> stores);
+    [[nodiscard]] static Selected trial(const Answers& answers, std::uint32_t at);
     [[nodiscard]] static Selected missing(std::uint32_t at) { return {{}, subject::Missing{at}}; }
 };
 

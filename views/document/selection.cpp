@@ -49,6 +49,14 @@ void Selection::forgetViolations()
         moveTo(m_at, before);
 }
 
+void Selection::carryOver()
+{
+    const Stop before = m_stops[m_at];
+    for (Stop& stop : m_stops)
+        stop.selected = stop.selected.carriedOver();
+    moveTo(m_at, before);
+}
+
 void Selection::moveTo(std::size_t at, const Stop& before)
 {
     m_at = at;

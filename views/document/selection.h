@@ -37,6 +37,8 @@ public:
     void reset();
     /// Violations become the things that they are of: their positions hold for one judgement only.
     void forgetViolations();
+    /// Keeps the way though other answers stand for the same things.
+    void carryOver();
 
 Q_SIGNALS:
     void selected(const glacis::Selected& selected);

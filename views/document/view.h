@@ -4,6 +4,7 @@
 #include "canvas/scene.h"
 #include "document/answers.h"
 #include "document/selected.h"
+#include "document/what_if.h"
 #include "theme/glyphs.h"
 
 #include <QWidget>
@@ -42,6 +43,8 @@ Q_SIGNALS:
     void summaryChanged();
     /// The user gave their word on the network; `what` says it in a few words for undo: "Move bastion to Management".
     void policyWanted(const glacis::NetworkPolicy& policy, const QString& what);
+    /// The user wants to try something out; without changes it can't be done and the window says why.
+    void trialWanted(const glacis::Trial& trial);
 };
 
 /// How a view is made known to the program: one row of app/glacis/view_list.cpp.

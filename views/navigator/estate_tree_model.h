@@ -23,6 +23,8 @@ public:
     using QAbstractItemModel::QAbstractItemModel;
 
     void setEstate(std::shared_ptr<const Estate> estate);
+    /// An estate of the same things: the rows stay.
+    void changeEstate(std::shared_ptr<const Estate> estate) { m_estate = std::move(estate); }
     /// The thing of a row; nothing for a group.
     [[nodiscard]] std::optional<NodeId> nodeAt(const QModelIndex& index) const;
     /// The row of a thing; makes the rows on the way to it.

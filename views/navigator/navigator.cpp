@@ -79,6 +79,11 @@ void Navigator::setAnswers(const Answers& answers)
     if (answers.estate == m_estate)
         return;
     m_estate = answers.estate;
+    if (m_estate && answers.ledger == m_ledger) {
+        m_tree.changeEstate(m_estate);
+        return filter(m_filter->text());
+    }
+    m_ledger = answers.ledger;
     m_telling = true;
     m_tree.setEstate(m_estate);
     // The upper levels are the map; deeper ones are opened by hand.

@@ -37,6 +37,7 @@ private:
     void reveal(NodeId node);
 
     std::shared_ptr<const Estate> m_estate;
+    std::shared_ptr<const Ledger> m_ledger; ///< of the document whose tree stands
     EstateTreeModel m_tree;
     FoundModel m_found;
     QLineEdit* m_filter = nullptr;
