@@ -5,6 +5,7 @@
 #include "document/labels.h"
 #include "glacis/policy_command.h"
 #include "glacis/settings.h"
+#include "glacis/what_if_bar.h"
 #include "glacis/work_page.h"
 #include "inspector/inspector.h"
 #include "navigator/navigator.h"
@@ -23,7 +24,6 @@
 #include <QMimeData>
 #include <QStackedWidget>
 #include <QStatusBar>
-#include <QUndoStack>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -31,7 +31,7 @@
 namespace glacis {
 
 MainWindow::MainWindow(std::vector<ViewEntry> views, Settings& settings, QWidget* parent)
-    : QMainWindow(parent), m_settings(settings), m_undo(new QUndoStack(this))
+    : QMainWindow(parent), m_settings(settings)
 {
     setObjectName(QStringLiteral("mainWindow"));
     setWindowTitle(tr("Glacis"));
@@ -69,9 +69,11 @@ void MainWindow::makeCentre()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     m_messages = new MessageBar(centre);
+    m_whatIf = new WhatIfBar(centre);
     auto* margin = new QVBoxLayout;
     margin->setContentsMargins(8, 6, 8, 6);
     margin->addWidget(m_messages);
+    margin->addWidget(m_whatIf);
     column->addLayout(margin);
     m_stack = new QStackedWidget(centre);
     column->addWidget(m_stack, 1);
@@ -133,10 +135,15 @@ void MainWindow::connectParts()
     connect(m_search, &SearchField::picked, this, pick);
     connect(m_inspector, &Inspector::told, m_status, &StatusLine::tell);
     connect(m_status, &StatusLine::cancelWanted, &m_session, &Session::cancel);
-    connect(m_status, &StatusLine::missingWanted, this, [this] {
-        m_docks[2]->show();
-        m_drawer->showPage(Drawer::Page::Missing);
-    });
+    connect(m_status, &StatusLine::missingWanted, this, [this] { showTable(Drawer::Page::Missing); });
+    connect(&m_session, &Session::trialFailed, this,
+        [this](const QString& why) { m_messages->say(MarkState::Latent, why); });
+    connect(m_inspector, &Inspector::trialWanted, &m_session, &Session::tryOut);
+    connect(m_drawer, &Drawer::trialDropped, &m_session, &Session::dropTrial);
+    connect(m_whatIf, &WhatIfBar::listWanted, this, [this] { showTable(Drawer::Page::Changes); });
+    connect(m_whatIf, &WhatIfBar::undoWanted, &m_session.undoStack(), &QUndoStack::undo);
+    connect(m_whatIf, &WhatIfBar::resetWanted, &m_session, &Session::dropTrials);
+    connect(&m_session.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::refreshActions);
     connect(m_work, &WorkPage::cancelWanted, &m_session, &Session::cancel);
     connect(m_start, &StartPage::filesWanted, this, &MainWindow::chooseFiles);
     connect(m_start, &StartPage::folderWanted, this, &MainWindow::chooseFolder);
@@ -201,7 +208,6 @@ void MainWindow::showOpened()
     m_settings.addRecent(answers.source);
     fillRecent();
     m_selection.reset();
-    m_undo->clear();
     setWindowTitle(tr("%1 — Glacis").arg(answers.source.title()));
     if (!m_docksShown) {
         m_docksShown = true;
@@ -216,8 +222,7 @@ void MainWindow::showOpened()
     const auto wrong = std::count_if(
         rows.begin(), rows.end(), [](const LedgerRow& row) { return !row.problems.empty() || row.format.empty(); });
     if (wrong > 0) {
-        m_docks[2]->show();
-        m_drawer->showPage(Drawer::Page::Ledger);
+        showTable(Drawer::Page::Ledger);
         m_messages->say(MarkState::Latent,
             tr("%Ln file(s) were not read, or not all of it. The ledger says which and why; the rest stands.", nullptr,
                 static_cast<int>(wrong)));
@@ -227,15 +232,23 @@ void MainWindow::showOpened()
     }
 }
 
+void MainWindow::showTable(Drawer::Page page)
+{
+    m_docks[2]->show();
+    m_drawer->showPage(page);
+}
+
 void MainWindow::showAnswers()
 {
     const Answers& answers = m_session.answers();
-    if (m_judged != answers.segmentation) {
-        // Positions of violations are those of one judgement.
-        if (m_judged)
-            m_selection.forgetViolations();
-        m_judged = answers.segmentation;
-    }
+    const bool another = answers.estate != m_estate;
+    m_estate = answers.estate;
+    // Positions of violations are those of one judgement, all other positions those of one estate.
+    if (another)
+        m_selection.carryOver();
+    else if (m_judged && m_judged != answers.segmentation)
+        m_selection.forgetViolations();
+    m_judged = answers.segmentation;
     m_navigator->setAnswers(answers);
     m_inspector->setAnswers(answers);
     m_drawer->setAnswers(answers);
@@ -244,6 +257,9 @@ void MainWindow::showAnswers()
         if (page.view)
             page.view->setAnswers(answers);
     }
+    m_whatIf->setAnswers(answers);
+    if (another && answers.estate)
+        showSelected(m_selection.current());
     m_status->setMissing(answers.posture ? static_cast<int>(answers.posture->missing.size()) : 0);
     if (!m_session.isOpen() && !m_session.isBusy())
         showStart();
@@ -345,6 +361,7 @@ View* MainWindow::view(const QString& name)
                 m_selection.visit({other, selected});
         });
         connect(made, &View::policyWanted, this, &MainWindow::changePolicy);
+        connect(made, &View::trialWanted, &m_session, &Session::tryOut);
         connect(made, &View::summaryChanged, this, &MainWindow::refreshSummary);
         made->setAnswers(m_session.answers());
         made->setSelected(m_selection.current());
@@ -368,7 +385,7 @@ void MainWindow::showView(const QString& name)
 void MainWindow::changePolicy(const NetworkPolicy& policy, const QString& what)
 {
     if (m_session.isOpen())
-        m_undo->push(new PolicyCommand(m_session, policy, what));
+        m_session.undoStack().push(new PolicyCommand(m_session, policy, what));
 }
 
 void MainWindow::showSelected(const Selected& selected)
@@ -408,6 +425,9 @@ void MainWindow::refreshActions()
     m_back->setEnabled(open && m_selection.canGoBack());
     m_forward->setEnabled(open && m_selection.canGoForward());
     m_compute->setEnabled(open && !m_session.isBusy());
+    m_undo->setEnabled(m_session.undoStack().canUndo());
+    m_redo->setEnabled(m_session.undoStack().canRedo());
+    m_dropTrials->setEnabled(m_session.answers().whatIf != nullptr);
 }
 
 // ---- export
@@ -417,6 +437,8 @@ QString MainWindow::footerOf(const Answers& answers, const QString& summary)
     QStringList parts{answers.source.title()};
     if (answers.partial)
         parts << tr("part of the export");
+    if (answers.whatIf)
+        parts << whatIfSentence(answers);
     if (!summary.isEmpty())
         parts << summary;
     parts << tr("Glacis %1").arg(QApplication::applicationVersion());

@@ -13,7 +13,6 @@
 class QActionGroup;
 class QDockWidget;
 class QStackedWidget;
-class QUndoStack;
 
 namespace glacis {
 
@@ -24,6 +23,7 @@ class SearchField;
 class Settings;
 class StartPage;
 class StatusLine;
+class WhatIfBar;
 class WorkPage;
 
 /// The window: the views in the middle, the tree, the inspector and the tables around them, one selection for all.
@@ -51,7 +51,7 @@ public:
     [[nodiscard]] StartPage& startPage() { return *m_start; }
     [[nodiscard]] StatusLine& status() { return *m_status; }
     /// What the user did to the document.
-    [[nodiscard]] QUndoStack& undo() { return *m_undo; }
+    [[nodiscard]] QUndoStack& undo() { return m_session.undoStack(); }
     /// Null when there is none of that name; made when it is first asked for.
     [[nodiscard]] View* view(const QString& name);
 
@@ -89,6 +89,7 @@ private:
     void showBusy();
     void showFailed(const Source& source, const Ledger& ledger);
     void showPart(int files);
+    void showTable(Drawer::Page page);
     void showView(const QString& name);
     void changePolicy(const NetworkPolicy& policy, const QString& what);
     void showSelected(const Selected& selected);
@@ -108,16 +109,17 @@ private:
     Settings& m_settings;
     Session m_session;
     Selection m_selection;
-    QUndoStack* m_undo = nullptr;
     std::shared_ptr<const Segmentation> m_judged; ///< that the stops of the selection refer to
     std::vector<Page> m_views;
     QString m_firstView;
+    std::shared_ptr<const Estate> m_estate; ///< that the parts show
     bool m_docksShown = false; ///< a document is open and the docks stand as the user left them
 
     QStackedWidget* m_stack = nullptr;
     StartPage* m_start = nullptr;
     WorkPage* m_work = nullptr;
     MessageBar* m_messages = nullptr;
+    WhatIfBar* m_whatIf = nullptr;
     Navigator* m_navigator = nullptr;
     Inspector* m_inspector = nullptr;
     Drawer* m_drawer = nullptr;
@@ -126,6 +128,9 @@ private:
     QVector<QDockWidget*> m_docks;
     QActionGroup* m_viewActions = nullptr;
     QMenu* m_recentMenu = nullptr;
+    QAction* m_undo = nullptr;
+    QAction* m_redo = nullptr;
+    QAction* m_dropTrials = nullptr;
     QAction* m_export = nullptr;
     QAction* m_close = nullptr;
     QAction* m_back = nullptr;

@@ -16,7 +16,6 @@
 #include <QStackedWidget>
 #include <QToolBar>
 #include <QToolButton>
-#include <QUndoStack>
 
 #include <array>
 
@@ -50,10 +49,31 @@ void MainWindow::makeFileMenu()
     m_close = menu->addAction(tr("&Close document"), QKeySequence(Qt::CTRL | Qt::Key_W), this, [this] {
         m_session.close();
         m_selection.reset();
-        m_undo->clear();
     });
     menu->addSeparator();
     menu->addAction(tr("&Quit"), QKeySequence(Qt::CTRL | Qt::Key_Q), this, &QWidget::close);
+}
+
+void MainWindow::makeEditMenu()
+{
+    QMenu* menu = menuBar()->addMenu(tr("&Edit"));
+    QUndoStack& stack = m_session.undoStack();
+    m_undo = menu->addAction(
+        icon(Glyph::Undo), tr("&Undo"), QKeySequence(QKeySequence::Undo), &stack, &QUndoStack::undo);
+    m_redo = menu->addAction(icon(Glyph::Redo), tr("&Redo"), &stack, &QUndoStack::redo);
+    m_redo->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Y), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z)});
+    m_undo->setObjectName(QStringLiteral("undo"));
+    m_redo->setObjectName(QStringLiteral("redo"));
+    const auto saying = [this](QAction* action, const QString& what) {
+        return [action, what](const QString& title) {
+            action->setToolTip(title.isEmpty() ? what : QStringLiteral("%1: %2").arg(what, title));
+        };
+    };
+    connect(&stack, &QUndoStack::undoTextChanged, this, saying(m_undo, tr("Undo")));
+    connect(&stack, &QUndoStack::redoTextChanged, this, saying(m_redo, tr("Redo")));
+    menu->addSeparator();
+    m_dropTrials = menu->addAction(icon(Glyph::WhatIf), tr("&Take all changes back"), &m_session, &Session::dropTrials);
+    m_dropTrials->setObjectName(QStringLiteral("dropTrials"));
 }
 
 void MainWindow::fillRecent()
@@ -74,19 +94,6 @@ void MainWindow::fillRecent()
         if (m_stack->currentIndex() == 0)
             showStart();
     });
-}
-
-void MainWindow::makeEditMenu()
-{
-    QMenu* menu = menuBar()->addMenu(tr("&Edit"));
-    QAction* undo = m_undo->createUndoAction(this, tr("Undo"));
-    undo->setShortcut(QKeySequence::Undo);
-    undo->setObjectName(QStringLiteral("undo"));
-    menu->addAction(undo);
-    QAction* redo = m_undo->createRedoAction(this, tr("Redo"));
-    redo->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
-    redo->setObjectName(QStringLiteral("redo"));
-    menu->addAction(redo);
 }
 
 void MainWindow::makeViewMenu()
@@ -223,6 +230,11 @@ void MainWindow::makeToolBar()
     bar->addSeparator();
     for (const Page& one : m_views)
         bar->addAction(one.action);
+    bar->addSeparator();
+    bar->addAction(m_undo);
+    bar->addAction(m_redo);
+    for (QAction* action : {m_undo, m_redo})
+        qobject_cast<QToolButton*>(bar->widgetForAction(action))->setToolButtonStyle(Qt::ToolButtonIconOnly);
     auto* space = new QWidget(bar);
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     bar->addWidget(space);

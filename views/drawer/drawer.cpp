@@ -26,6 +26,8 @@ Drawer::Drawer(QWidget* parent) : QWidget(parent)
         m_tabs->addTab(page, QString());
         connect(page, &TablePage::picked, this, &Drawer::picked);
     }
+    connect(&tableOf(Page::Changes), &TablePage::removeWanted, this,
+        [this](int row) { Q_EMIT trialDropped(static_cast<std::size_t>(row)); });
     setAnswers({});
 }
 
@@ -46,6 +48,7 @@ void Drawer::setAnswers(const Answers& answers)
             tr("Nothing that can be reached goes against the tier matrix.")},
         {Page::Paths, answers.paths.get(), tr("Paths"), pathsTable,
             tr("No attack path was found from the internet or from a stolen identity to data that matters.")},
+        {Page::Changes, answers.whatIf.get(), tr("Changes"), changesTable, QString()},
         {Page::Ledger, answers.ledger.get(), tr("Import ledger"), ledgerTable, tr("No file was found.")},
         {Page::Missing, answers.posture.get(), tr("Missing exports"), missingTable,
             tr("Nothing is missing: every check could be decided.")},
@@ -58,9 +61,11 @@ void Drawer::setAnswers(const Answers& answers)
             continue;
         m_shown[position] = now;
         const QString empty = row.answer ? row.good
-            : !open                      ? tr("Open an export to see this.")
-            : answers.busy               ? tr("This is being computed.")
-                                         : tr("This was not computed. View ▸ Compute again does it.");
+            : open && row.page == Page::Changes
+            ? tr("Nothing is tried out. Cut a step of a path (X) to see what that changes.")
+            : !open        ? tr("Open an export to see this.")
+            : answers.busy ? tr("This is being computed.")
+                           : tr("This was not computed. View ▸ Compute again does it.");
         m_pages[position]->setTable(row.make(answers), row.title, empty);
         const int count = m_pages[position]->rows();
         m_tabs->setTabText(static_cast<int>(position),

@@ -19,7 +19,7 @@ class TablePage;
 class Drawer : public QWidget {
     Q_OBJECT
 public:
-    enum class Page : std::uint8_t { Findings, Violations, Paths, Ledger, Missing, Count };
+    enum class Page : std::uint8_t { Findings, Violations, Paths, Changes, Ledger, Missing, Count };
 
     explicit Drawer(QWidget* parent = nullptr);
 
@@ -31,6 +31,8 @@ public:
 
 Q_SIGNALS:
     void picked(const glacis::Selected& selected);
+    /// A change that is tried out is to be taken back.
+    void trialDropped(std::size_t at);
 
 private:
     struct Shown {

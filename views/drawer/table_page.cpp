@@ -176,6 +176,12 @@ QString TablePage::asText() const
 bool TablePage::eventFilter(QObject* watched, QEvent* event)
 {
     if (watched == m_view && event->type() == QEvent::KeyPress
+        && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Delete) {
+        if (const QModelIndex row = m_sorted.mapToSource(m_view->currentIndex()); row.isValid())
+            Q_EMIT removeWanted(row.row());
+        return true;
+    }
+    if (watched == m_view && event->type() == QEvent::KeyPress
         && static_cast<QKeyEvent*>(event)->matches(QKeySequence::Copy)) {
         QGuiApplication::clipboard()->setText(asText());
         return true;

@@ -30,6 +30,8 @@ public:
 
 Q_SIGNALS:
     void picked(const glacis::Selected& selected);
+    /// Del was pressed on a row of the table.
+    void removeWanted(int row);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

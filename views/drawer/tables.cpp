@@ -2,6 +2,7 @@
 #include "drawer/tables.h"
 
 #include "document/labels.h"
+#include "document/what_if.h"
 #include "marks/marks.h"
 
 #include <QCoreApplication>
@@ -21,6 +22,7 @@ public:
     static TableModel::Table findings(const Answers& answers);
     static TableModel::Table violations(const Answers& answers);
     static TableModel::Table paths(const Answers& answers);
+    static TableModel::Table changes(const Answers& answers);
     static TableModel::Table ledger(const Answers& answers);
     static TableModel::Table missing(const Answers& answers);
 };
@@ -146,8 +148,42 @@ TableModel::Table Tables::paths(const Answers& answers)
             return -1;
         const auto& all = answers.paths->paths;
         const auto found =
-            std::find_if(all.begin(), all.end(), [&](const AttackPath& row) { return row.walk == one->path->walk; });
+            std::find_if(all.begin(), all.end(), [&](const AttackPath& row) { return sameWay(row, *one->path); });
         return found == all.end() ? -1 : static_cast<int>(found - all.begin());
+    };
+    return table;
+}
+
+TableModel::Table Tables::changes(const Answers& answers)
+{
+    TableModel::Table table;
+    if (!answers.whatIf)
+        return table;
+    const auto trial = [answers](int row) -> const Trial& { return answers.whatIf->trials[at(row)]; };
+    const auto effect = [answers](int row) -> const Effect& { return answers.whatIf->effects[at(row)]; };
+    const auto column = [=](const QString& title, Difference Effect::*which) {
+        return TableModel::Column{title, 110, [=](int row) { return textOf(effect(row).*which); },
+            [=](int row) { return (effect(row).*which).came - (effect(row).*which).gone; },
+            [=](int row) { return (effect(row).*which).came > 0 ? MarkState::Violation : MarkState::Normal; }, true};
+    };
+    table.rows = static_cast<int>(answers.whatIf->trials.size());
+    table.columns = {
+        {tr("Change"), 330, [=](int row) { return trial(row).title; }, {}, [](int) { return MarkState::Changed; }},
+        column(tr("Paths"), &Effect::paths),
+        column(tr("Violations"), &Effect::violations),
+        column(tr("Findings"), &Effect::findings),
+        {tr("What is changed (Del takes it back)"), 620,
+            [=](int row) {
+                QStringList lines;
+                for (const Change& change : trial(row).changes)
+                    lines << shown(describe(change));
+                return lines.join(QStringLiteral("; "));
+            }},
+    };
+    table.selected = [=](int row) { return Selected::trial(answers, static_cast<std::uint32_t>(row)); };
+    table.rowOf = [](const Selected& selected) {
+        const auto* one = selected.as<subject::Trial>();
+        return one ? static_cast<int>(one->at) : -1;
     };
     return table;
 }
@@ -251,6 +287,11 @@ TableModel::Table violationsTable(const Answers& answers)
 TableModel::Table pathsTable(const Answers& answers)
 {
     return Tables::paths(answers);
+}
+
+TableModel::Table changesTable(const Answers& answers)
+{
+    return Tables::changes(answers);
 }
 
 TableModel::Table ledgerTable(const Answers& answers)
