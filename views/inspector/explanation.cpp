@@ -2,6 +2,8 @@
 #include "inspector/explanation.h"
 
 #include "document/labels.h"
+#include "inspector/access_facts.h"
+#include "inspector/path_facts.h"
 #include "inspector/thing_facts.h"
 #include "marks/marks.h"
 
@@ -241,87 +243,65 @@ private:
     }
 
     // ---- ways
+    static const AttackStep* stepOf(const subject::Path& subject)
+    {
+        const auto& steps = subject.path->steps;
+        return subject.step >= 0 && subject.step < static_cast<int>(steps.size())
+            ? &steps[static_cast<std::size_t>(subject.step)]
+            : nullptr;
+    }
     Heading headingFor(const subject::Path& subject) const
     {
-        Heading heading;
-        heading.glyph = Glyph::Paths;
-        heading.state = MarkState::Violation;
-        const auto& steps = subject.path->steps;
-        if (steps.empty())
-            return heading;
-        if (subject.step >= 0 && subject.step < static_cast<int>(steps.size())) {
-            heading = headingFor(steps[static_cast<std::size_t>(subject.step)]);
-            heading.kind = tr("Step %1 of %2").arg(subject.step + 1).arg(steps.size());
-            return heading;
-        }
-        heading.title = tr("%1 → %2").arg(nameOf(estate(), steps.front().from), nameOf(estate(), steps.back().to));
-        heading.kind = tr("Attack path, %n step(s)", nullptr, static_cast<int>(steps.size()));
-        heading.place = tr("cost to an attacker %L1").arg(subject.path->cost, 0, 'f', 1);
+        const AttackStep* step = stepOf(subject);
+        if (!step)
+            return pathHeading(estate(), *subject.path);
+        Heading heading = stepHeading(estate(), *step);
+        heading.kind = tr("Step %1 of %2").arg(subject.step + 1).arg(subject.path->steps.size());
         return heading;
     }
     void summarise(const subject::Path& subject)
     {
-        const auto& steps = subject.path->steps;
-        if (subject.step >= 0 && subject.step < static_cast<int>(steps.size()))
-            return summarise(steps[static_cast<std::size_t>(subject.step)]);
-        m_rows.heading(tr("Steps"));
-        int number = 0;
-        for (const AttackStep& step : steps)
-            m_rows.step(step, ++number);
-        QStringList fixes;
-        for (const AttackStep& step : steps) {
-            if (!step.fix.empty() && !fixes.contains(shown(step.fix)))
-                fixes << shown(step.fix);
-        }
-        if (!fixes.isEmpty())
-            m_rows.heading(tr("Any one of these changes cuts this path"));
-        for (const QString& fix : fixes)
-            m_rows.line(fix, Glyph::Cut);
+        if (const AttackStep* step = stepOf(subject))
+            addStep(m_rows, m_answers, *step);
+        else
+            addPath(m_rows, m_answers, *subject.path);
     }
     void quote(const subject::Path& subject)
     {
-        const auto& steps = subject.path->steps;
-        if (subject.step >= 0 && subject.step < static_cast<int>(steps.size()))
-            return quote(steps[static_cast<std::size_t>(subject.step)]);
-        for (const AttackStep& step : steps)
+        if (const AttackStep* step = stepOf(subject))
+            return quote(*step);
+        for (const AttackStep& step : subject.path->steps)
             quote(step);
     }
 
-    Heading headingFor(const subject::Step& subject) const { return headingFor(*subject.step); }
-    void summarise(const subject::Step& subject) { summarise(*subject.step); }
+    Heading headingFor(const subject::Step& subject) const { return stepHeading(estate(), *subject.step); }
+    void summarise(const subject::Step& subject) { addStep(m_rows, m_answers, *subject.step); }
     void quote(const subject::Step& subject) { quote(*subject.step); }
-
-    Heading headingFor(const AttackStep& step) const
-    {
-        Heading heading;
-        heading.title = tr("%1 → %2").arg(nameOf(estate(), step.from), nameOf(estate(), step.to));
-        heading.kind = tr("Attack step");
-        heading.sentence = shown(step.sentence);
-        heading.glyph = Glyph::Paths;
-        heading.state = step.open.empty() ? MarkState::Violation : MarkState::Latent;
-        return heading;
-    }
-    void summarise(const AttackStep& step)
-    {
-        m_rows.fact(tr("Technique"), shown(step.technique));
-        m_rows.fact(tr("Cost"), tr("%L1 (1 is one quiet call)").arg(step.cost, 0, 'f', 1));
-        m_rows.fact(tr("Change that cuts it"), shown(step.fix));
-        if (!step.open.empty())
-            m_rows.heading(tr("Holds only if"));
-        m_rows.open(step.open);
-        if (!step.because.empty())
-            m_rows.heading(tr("Because"));
-        m_rows.reasons(step.because);
-        m_rows.hops(step.hops);
-        m_rows.heading(tr("From and to"));
-        m_rows.thing(step.from, titleOf(estate().kind(step.from)));
-        m_rows.thing(step.to, titleOf(estate().kind(step.to)));
-    }
     void quote(const AttackStep& step)
     {
         for (const Reason& reason : step.because)
             addQuote(reason.evidence, reason.pointer, shown(reason.text));
         addHops(step.hops);
+    }
+
+    // ---- fields of the access matrix
+    Heading headingFor(const subject::Access& subject) const { return accessHeading(m_answers, subject); }
+    void summarise(const subject::Access& subject) { addAccessField(m_rows, m_answers, subject); }
+    void quote(const subject::Access& subject)
+    {
+        for (const StoreAccess* entry : entriesOf(m_answers, subject)) {
+            for (const Reason& reason : entry->decision.because)
+                addQuote(reason.evidence, reason.pointer, shown(reason.text));
+        }
+    }
+
+    // ---- what is tried out
+    Heading headingFor(const subject::Trial& subject) const { return trialHeading(*m_answers.whatIf, subject.at); }
+    void summarise(const subject::Trial& subject) { addTrial(m_rows, m_answers, subject.at); }
+    void quote(const subject::Trial& subject)
+    {
+        if (const auto& cuts = m_answers.whatIf->trials[subject.at].cuts)
+            quote(*cuts);
     }
 
     // ---- responsibility

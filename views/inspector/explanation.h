@@ -4,10 +4,12 @@
 #include "canvas/scene.h"
 #include "document/answers.h"
 #include "document/selected.h"
+#include "document/what_if.h"
 
 #include <QString>
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace glacis {
@@ -29,6 +31,7 @@ struct FactRow {
     bool good = false;
     Selected leadsTo; ///< selected on activation, unless empty
     EvidenceId evidence = noEvidence; ///< shown on activation, when there is nothing else to select
+    std::optional<Trial> tries = {}; ///< tried out on activation
 };
 
 /// One place of the input that made something true.

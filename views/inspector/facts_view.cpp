@@ -70,6 +70,8 @@ void FactsView::follow(const QModelIndex& index)
     if (row.kind == FactRow::Kind::Command) {
         QGuiApplication::clipboard()->setText(row.text);
         Q_EMIT copied(row.text);
+    } else if (row.tries) {
+        Q_EMIT trialWanted(*row.tries);
     } else if (!row.leadsTo.isEmpty()) {
         Q_EMIT picked(row.leadsTo);
     } else if (row.evidence != noEvidence) {
@@ -93,7 +95,7 @@ void FactsView::mouseMoveEvent(QMouseEvent* event)
     const QModelIndex under = indexAt(event->position().toPoint());
     const bool leads = under.isValid()
         && (m_model.row(under).kind == FactRow::Kind::Command || !m_model.row(under).leadsTo.isEmpty()
-            || m_model.row(under).evidence != noEvidence);
+            || m_model.row(under).tries || m_model.row(under).evidence != noEvidence);
     viewport()->setCursor(leads ? Qt::PointingHandCursor : Qt::ArrowCursor);
 }
 

@@ -43,6 +43,7 @@ Q_SIGNALS:
     void picked(const glacis::Selected& selected);
     void evidenceWanted(glacis::EvidenceId evidence);
     void copied(const QString& text);
+    void trialWanted(const glacis::Trial& trial);
 
 protected:
     void mouseReleaseEvent(QMouseEvent* event) override;

@@ -5,6 +5,7 @@
 #include "document/labels.h"
 #include "document/source_text.h"
 #include "inspector/facts_view.h"
+#include "inspector/policy_page.h"
 #include "inspector/source_view.h"
 #include "theme/theme.h"
 
@@ -110,6 +111,7 @@ Inspector::Inspector(QWidget* parent) : QWidget(parent)
         view->setAccessibleName(title);
         connect(view, &FactsView::picked, this, &Inspector::picked);
         connect(view, &FactsView::evidenceWanted, this, &Inspector::showEvidence);
+        connect(view, &FactsView::trialWanted, this, &Inspector::trialWanted);
         connect(view, &FactsView::copied, this, [this](const QString&) { Q_EMIT told(tr("Copied.")); });
         m_facts[static_cast<std::size_t>(aspect)] = view;
         m_tabs->addTab(view, title);
@@ -117,6 +119,8 @@ Inspector::Inspector(QWidget* parent) : QWidget(parent)
     addFacts(Aspect::Summary, tr("Summary"));
     m_evidencePage = makeEvidencePage();
     m_tabs->addTab(m_evidencePage, tr("Evidence"));
+    m_policyPage = new PolicyPage(m_tabs);
+    m_tabs->addTab(m_policyPage, tr("Policy"));
     addFacts(Aspect::Findings, tr("Findings"));
     addFacts(Aspect::Access, tr("Access"));
     addFacts(Aspect::Reach, tr("Reach"));
@@ -242,6 +246,10 @@ void Inspector::refreshPage()
     QWidget* current = m_tabs->currentWidget();
     if (current == m_evidencePage) {
         refreshQuotes();
+        return;
+    }
+    if (current == m_policyPage) {
+        m_policyPage->show(m_answers, m_selected);
         return;
     }
     for (std::size_t aspect = 0; aspect < m_facts.size(); ++aspect) {

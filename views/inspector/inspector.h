@@ -19,6 +19,7 @@ class QTabWidget;
 namespace glacis {
 
 class FactsView;
+class PolicyPage;
 class SourceView;
 
 /// Says all that is known of what is selected, with the lines of the input that made it true.
@@ -35,12 +36,14 @@ public:
     /// What the evidence page shows now.
     [[nodiscard]] const Excerpt& excerpt() const;
     void showEvidence(EvidenceId evidence);
+    [[nodiscard]] PolicyPage& policies() { return *m_policyPage; }
 
 Q_SIGNALS:
     void picked(const glacis::Selected& selected);
     /// The lines of a quote stand.
     void excerptShown();
     void told(const QString& sentence);
+    void trialWanted(const glacis::Trial& trial);
 
 private:
     class Plate;
@@ -78,6 +81,7 @@ private:
     QListWidget* m_quoteList = nullptr;
     QLabel* m_quoteNote = nullptr;
     SourceView* m_source = nullptr;
+    PolicyPage* m_policyPage = nullptr;
 };
 
 } // namespace glacis
