@@ -30,7 +30,7 @@ constexpr auto help =
     "glacis export --input PATH… --view NAME --output FILE.png|svg|pdf [OPTIONS]\n\n"
     "  --input PATH      a file, folder or archive; may be given several times\n"
     "  --sample NAME     the built-in sample instead: three-tier\n"
-    "  --view NAME       tiers, paths, responsibility; window for the whole window (PNG only)\n"
+    "  --view NAME       tiers, paths, access, responsibility; window for the whole window (PNG only)\n"
     "  --in NAME         the view that the window shows\n"
     "  --select ID       an id or other name of a thing; violation:N, finding:N, path:N for the Nth\n"
     "  --theme NAME      light (default), dark or high-contrast\n"
@@ -101,7 +101,7 @@ std::variant<Order, std::string> orderOf(const Arguments& arguments)
         return std::any_of(views.begin(), views.end(), [&](const ViewEntry& entry) { return entry.name == name; });
     };
     if (!known(order.view) && order.view != QLatin1String("window"))
-        return std::string("Say which view: --view tiers, paths, responsibility or window.");
+        return std::string("Say which view: --view tiers, paths, access, responsibility or window.");
     if (!order.in.isEmpty() && !known(order.in))
         return std::string("There is no view ") + order.in.toStdString() + ".";
     order.output = QString::fromStdString(arguments.one("--output"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "glacis/view_list.h"
 
+#include "access_view/access_view.h"
 #include "paths_view/paths_view.h"
 #include "responsibility_view/responsibility_view.h"
 #include "tiers_view/tiers_view.h"
@@ -33,6 +34,9 @@ std::vector<ViewEntry> allViews()
         {QStringLiteral("paths"), words(QT_TRANSLATE_NOOP("Views", "Paths")),
             words(QT_TRANSLATE_NOOP("Views", "The cheapest ways of an attacker, step by step")), 3, Glyph::Paths,
             make<PathsView>},
+        {QStringLiteral("access"), words(QT_TRANSLATE_NOOP("Views", "Access")),
+            words(QT_TRANSLATE_NOOP("Views", "Which identity may read, write and administer which store")), 4,
+            Glyph::Key, make<AccessView>},
         {QStringLiteral("responsibility"), words(QT_TRANSLATE_NOOP("Views", "Responsibility")),
             words(QT_TRANSLATE_NOOP("Views", "Who has to secure which layer of which service")), 6,
             Glyph::Responsibility, make<ResponsibilityView>},

@@ -83,9 +83,25 @@ QColor cellInk(const Frame& frame, const Scene::Cell& cell)
     return contrastRatio(frame.theme.text, fill) >= 4.5 ? frame.theme.text : frame.theme.hue(cell.hue).onInk;
 }
 
+/// A narrow, high header: one line that begins at its foot and runs upwards.
+void writeUpright(Frame& frame, int index, const QRectF& rect)
+{
+    const Scene::Cell& cell = frame.scene.cells.at(index);
+    const int pixels = frame.fontPixels(textUnits - 0.5);
+    frame.painter.save();
+    frame.painter.translate(rect.bottomLeft());
+    frame.painter.rotate(-90);
+    frame.write(QRectF(6 * frame.scale, 0, rect.height() - 8 * frame.scale, rect.width()),
+        {textKey(ElementRef::Kind::Cell, index, 0), cell.text, pixels, QFont::DemiBold, frame.theme.text,
+            Qt::AlignLeft | Qt::AlignVCenter, Qt::ElideMiddle});
+    frame.painter.restore();
+}
+
 void writeCell(Frame& frame, int index, const QRectF& rect, double badgeRoom)
 {
     const Scene::Cell& cell = frame.scene.cells.at(index);
+    if (cell.header && rect.height() > 3 * rect.width())
+        return writeUpright(frame, index, rect);
     const double inset = std::max(10 * frame.scale, 3.0);
     const bool isCentred = cell.alignment & Qt::AlignHCenter;
     QRectF room = rect.adjusted(inset, 0, -inset, 0);
