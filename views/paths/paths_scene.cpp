@@ -4,6 +4,7 @@
 #include "canvas/layout_layered.h"
 #include "data/data_class.h"
 #include "marks/marks.h"
+#include "paths/step_changes.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
@@ -18,6 +19,7 @@ namespace glacis {
 namespace {
 
 constexpr QSizeF markSize = {196, 52};
+constexpr qsizetype mostMarks = 1000; ///< that the layout places while one waits
 
 QString tr(const char* text)
 {
@@ -27,8 +29,8 @@ QString tr(const char* text)
 class Builder {
 public:
     Builder(const Estate& estate, const std::vector<AttackPath>& paths, const std::vector<ChokePoint>& chokePoints,
-        int strong)
-        : m_estate(estate), m_paths(paths), m_strong(strong)
+        const PathsStyle& style)
+        : m_estate(estate), m_paths(paths), m_style(style)
     {
         for (const ChokePoint& point : chokePoints)
             m_choke.emplace(point.node, point.targets);
@@ -41,10 +43,16 @@ public:
         m_picture.scene.title = tr("Attack paths");
         m_picture.scene.subtitle = tr("From where an attacker starts to what they are after");
         for (std::size_t path = 0; path < m_paths.size(); ++path) {
+            if (m_picture.scene.marks.size() > mostMarks) {
+                m_picture.leftOut = m_paths.size() - path;
+                break;
+            }
+            m_lane = m_style.sideBySide ? path : 0;
             for (std::size_t step = 0; step < m_paths[path].steps.size(); ++step)
                 addStep(path, static_cast<int>(step));
         }
         place();
+        addNote();
         addLegend();
         return std::move(m_picture);
     }
@@ -52,7 +60,8 @@ public:
 private:
     int markOfThing(NodeId node)
     {
-        const auto [found, isNew] = m_positions.try_emplace(node, static_cast<int>(m_picture.scene.marks.size()));
+        const auto [found, isNew] =
+            m_positions.try_emplace(std::pair(m_lane, node), static_cast<int>(m_picture.scene.marks.size()));
         if (!isNew)
             return found->second;
         const Kind kind = m_estate.kind(node);
@@ -130,7 +139,14 @@ private:
             m_input.edges.push_back(edge);
         }
         m_picture.arrows[found->second].uses.emplace_back(path, at);
-        if (static_cast<int>(path) == m_strong)
+        if (path >= m_style.cutFrom && m_style.graph && !sameStepIn(*m_style.graph, step)) {
+            Scene::Link& link = m_picture.scene.links[static_cast<int>(found->second)];
+            link.style = LinkStyle::Changed;
+            if (isNew) {
+                link.tooltip += QLatin1Char('\n') + tr("Taken away by what is tried out");
+                link.accessibleText += QStringLiteral("; ") + tr("taken away");
+            }
+        } else if (static_cast<int>(path) == m_style.strong)
             m_picture.scene.links[static_cast<int>(found->second)].style = LinkStyle::Path;
     }
 
@@ -148,6 +164,19 @@ private:
             link.weight = std::min(
                 4.0, 1.0 + 0.4 * static_cast<double>(m_picture.arrows[static_cast<std::size_t>(i)].uses.size() - 1));
         }
+    }
+
+    void addNote()
+    {
+        const QRectF extent = m_picture.scene.extent();
+        if (m_style.note.isEmpty())
+            return;
+        Scene::Label label;
+        label.rect = {extent.left(), extent.top() - 44, std::max(extent.width(), 420.0), 26};
+        label.text = m_style.note;
+        label.role = TextRole::Heading;
+        label.glyph = Glyph::WhatIf;
+        m_picture.scene.labels.push_back(label);
     }
 
     void addLegend()
@@ -173,14 +202,20 @@ private:
         line.link = LinkStyle::Path;
         line.text = tr("The path in hand");
         m_picture.scene.legend.push_back(line);
+        if (m_style.cutFrom < m_paths.size()) {
+            line.link = LinkStyle::Changed;
+            line.text = tr("Taken away by what is tried out");
+            m_picture.scene.legend.push_back(line);
+        }
     }
 
     const Estate& m_estate;
     const std::vector<AttackPath>& m_paths;
-    int m_strong;
+    const PathsStyle& m_style;
     std::map<NodeId, std::size_t> m_choke;
     std::set<NodeId> m_ends;
-    std::map<NodeId, int> m_positions;
+    std::map<std::pair<std::size_t, NodeId>, int> m_positions; ///< by path when they stand side by side
+    std::size_t m_lane = 0;
     std::map<std::tuple<int, int, std::string>, std::uint32_t> m_arrows;
     LayeredInput m_input;
     PathsPicture m_picture;
@@ -188,10 +223,10 @@ private:
 
 } // namespace
 
-PathsPicture pathsPicture(
-    const Estate& estate, const std::vector<AttackPath>& paths, const std::vector<ChokePoint>& chokePoints, int strong)
+PathsPicture pathsPicture(const Estate& estate, const std::vector<AttackPath>& paths,
+    const std::vector<ChokePoint>& chokePoints, const PathsStyle& style)
 {
-    return Builder(estate, paths, chokePoints, strong).built();
+    return Builder(estate, paths, chokePoints, style).built();
 }
 
 QString stepTitle(const AttackStep& step)

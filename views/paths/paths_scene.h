@@ -16,11 +16,21 @@ struct PathsPicture {
         std::vector<std::pair<std::size_t, int>> uses; ///< path, step; the cheapest path first
     };
     std::vector<Arrow> arrows; ///< by row of the link's id
+    std::size_t leftOut = 0; ///< paths that are too many to be drawn
 };
 
-/// `chokePoints` are ringed. The first path is drawn stronger when `strong` is its position.
+/// How paths are drawn.
+struct PathsStyle {
+    int strong = -1; ///< position of the path that is drawn stronger
+    bool sideBySide = false; ///< each path by itself, rather than merged where they share steps
+    std::size_t cutFrom = ~std::size_t{0}; ///< paths from here on were there before what is tried out
+    const AttackGraph* graph = nullptr; ///< of what is tried out: steps that it lacks were taken away
+    QString note; ///< above the picture
+};
+
+/// `chokePoints` are ringed. Above about a thousand things the paths that follow are left out.
 [[nodiscard]] PathsPicture pathsPicture(const Estate& estate, const std::vector<AttackPath>& paths,
-    const std::vector<ChokePoint>& chokePoints, int strong = -1);
+    const std::vector<ChokePoint>& chokePoints, const PathsStyle& style = {});
 
 /// A path as one line: "ci-deployer → customer-exports".
 [[nodiscard]] QString pathTitle(const Estate& estate, const AttackPath& path);

@@ -2,19 +2,22 @@
 #include "paths_view/paths_view.h"
 
 #include "marks/marks.h"
-#include "paths/path_selection.h"
 #include "paths_view/path_list.h"
 
 #include <QComboBox>
+#include <QCompleter>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QListWidget>
+#include <QMenu>
 #include <QScopedValueRollback>
 #include <QSet>
-#include <QSpinBox>
+#include <QSlider>
+#include <QStringListModel>
 #include <QTimerEvent>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -36,9 +39,32 @@ QComboBox* picker(QWidget* parent, const QString& name, const QString& hint)
     box->setAccessibleName(name);
     box->setToolTip(hint);
     box->setMinimumContentsLength(20);
+    auto* names = new QCompleter(new QStringListModel(box), box);
+    names->setCaseSensitivity(Qt::CaseInsensitive);
+    names->setFilterMode(Qt::MatchContains);
+    box->setCompleter(names);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     return box;
 }
+
+QString titleOfKind(std::size_t kind)
+{
+    switch (static_cast<StepKind>(kind)) {
+    case StepKind::Reach:
+        return PathsView::tr("Connections");
+    case StepKind::UseRole:
+        return PathsView::tr("Roles of machines");
+    case StepKind::Escalate:
+        return PathsView::tr("Escalations");
+    case StepKind::Administer:
+        return PathsView::tr("Administration");
+    case StepKind::Access:
+        break;
+    }
+    return PathsView::tr("Access to stores");
+}
+
+constexpr std::size_t mostNames = 20000; ///< that the pickers complete
 
 /// The selector of the entry that is chosen, or what was typed.
 QString selectorOf(const QComboBox* box)
@@ -88,16 +114,35 @@ void PathsView::makeBar()
     m_to->addItem(tr("Confidential data"), QStringLiteral("class:confidential"));
     m_to->addItem(tr("Any secret"), QStringLiteral("kind:secret"));
     m_to->addItem(tr("Administration of an account"), QStringLiteral("kind:account"));
-    m_most = new QSpinBox(this);
-    m_most->setRange(1, 200);
+    m_most = new QSlider(Qt::Horizontal, this);
+    m_most->setRange(1, 50);
     m_most->setValue(20);
+    m_most->setMaximumWidth(110);
     m_most->setAccessibleName(tr("How many paths"));
     m_most->setToolTip(tr("How many paths are shown"));
+    m_mostShown = new QLabel(QStringLiteral("20"), this);
+    m_mostShown->setProperty("role", QStringLiteral("muted"));
+    m_sideBySide = new QToolButton(this);
+    m_sideBySide->setObjectName(QStringLiteral("sideBySide"));
+    m_sideBySide->setText(tr("Side by side"));
+    m_sideBySide->setToolTip(tr("Draws each path by itself instead of merging shared steps"));
+    m_sideBySide->setCheckable(true);
+    m_sideBySide->setProperty("chip", true);
+    auto* swap = new QToolButton(this);
+    swap->setObjectName(QStringLiteral("swapEnds"));
+    swap->setText(QStringLiteral("⇄"));
+    swap->setAccessibleName(tr("Swap from and to"));
+    swap->setToolTip(swap->accessibleName());
     m_play = new QToolButton(this);
     m_play->setIcon(icon(Glyph::Play));
     m_play->setCheckable(true);
     m_play->setAccessibleName(tr("Play"));
     m_play->setToolTip(tr("Walks the path step by step"));
+    m_cut = new QToolButton(this);
+    m_cut->setObjectName(QStringLiteral("cutStep"));
+    m_cut->setIcon(icon(Glyph::Cut));
+    m_cut->setAccessibleName(tr("Cut this step"));
+    m_cut->setToolTip(tr("Takes the chosen step away to see what that changes (X)"));
     const auto label = [&](const QString& text, QWidget* of) {
         auto* made = new QLabel(text, this);
         made->setProperty("role", QStringLiteral("muted"));
@@ -106,16 +151,27 @@ void PathsView::makeBar()
         bar().addWidget(of);
     };
     label(tr("&From"), m_from);
+    bar().addWidget(swap);
     label(tr("&To"), m_to);
     label(tr("&Show"), m_most);
+    bar().addWidget(m_mostShown);
+    bar().addWidget(m_sideBySide);
     bar().addWidget(m_play);
+    bar().addWidget(m_cut);
     bar().addStretch(1);
     for (QComboBox* box : {m_from, m_to}) {
         connect(box, &QComboBox::activated, this, &PathsView::search);
         connect(box->lineEdit(), &QLineEdit::returnPressed, this, &PathsView::search);
     }
-    connect(m_most, &QSpinBox::valueChanged, this, &PathsView::search);
+    connect(m_most, &QSlider::valueChanged, this, [this](int most) {
+        m_mostShown->setText(QString::number(most));
+        search();
+    });
+    connect(m_sideBySide, &QToolButton::toggled, this, [this] { rebuild(Canvas::KeepCamera::No); });
+    connect(swap, &QToolButton::clicked, this, &PathsView::swapEnds);
     connect(m_play, &QToolButton::toggled, this, &PathsView::play);
+    connect(m_cut, &QToolButton::clicked, this, &PathsView::cut);
+    connect(&canvas(), &Canvas::contextRequested, this, &PathsView::showMenu);
 }
 
 QWidget* PathsView::makePanel()
@@ -138,18 +194,112 @@ QWidget* PathsView::makePanel()
     auto* heading = new QLabel(tr("Step by step"), panel);
     heading->setProperty("role", QStringLiteral("heading"));
     column->addWidget(m_message);
+    m_allKinds = new QToolButton(panel);
+    m_allKinds->setObjectName(QStringLiteral("allKinds"));
+    m_allKinds->setText(tr("Turn all kinds of steps on"));
+    m_allKinds->hide();
+    column->addWidget(m_allKinds);
     column->addWidget(m_list, 3);
     column->addWidget(heading);
     column->addWidget(m_steps, 2);
+    auto* kinds = new QLabel(tr("Kinds of steps"), panel);
+    kinds->setProperty("role", QStringLiteral("heading"));
+    column->addWidget(kinds);
+    auto* chips = new QGridLayout;
+    chips->setSpacing(6);
+    for (std::size_t kind = 0; kind < stepKinds; ++kind) {
+        auto* chip = new QToolButton(panel);
+        chip->setObjectName(QStringLiteral("stepKind-%1").arg(kind));
+        chip->setText(titleOfKind(kind));
+        chip->setToolTip(tr("Whether paths may use such steps"));
+        chip->setCheckable(true);
+        chip->setChecked(true);
+        chip->setProperty("chip", true);
+        chips->addWidget(chip, static_cast<int>(kind) / 2, static_cast<int>(kind) % 2);
+        connect(chip, &QToolButton::toggled, this, &PathsView::search);
+        m_kinds[kind] = chip;
+    }
+    column->addLayout(chips);
+    connect(m_allKinds, &QToolButton::clicked, this, [this] {
+        {
+            const QScopedValueRollback<bool> quiet(m_quiet, true);
+            for (QToolButton* chip : m_kinds)
+                chip->setChecked(true);
+        }
+        search();
+    });
     return panel;
+}
+
+std::uint8_t PathsView::kindsOff() const
+{
+    unsigned off = 0;
+    for (std::size_t kind = 0; kind < stepKinds; ++kind)
+        off |= m_kinds[kind]->isChecked() ? 0u : 1u << kind;
+    return static_cast<std::uint8_t>(off);
+}
+
+void PathsView::countKinds()
+{
+    const auto counts = m_answers.paths ? stepCounts(*m_answers.paths->graph) : std::array<std::size_t, stepKinds>{};
+    for (std::size_t kind = 0; kind < stepKinds; ++kind)
+        m_kinds[kind]->setText(QStringLiteral("%1  %L2").arg(titleOfKind(kind)).arg(counts[kind]));
+}
+
+void PathsView::fillNames()
+{
+    QStringList names{tr("anyone on the internet")};
+    for (std::size_t i = 0; m_answers.estate && i < m_answers.estate->nodeCount(); ++i) {
+        const Shape shape = info(m_answers.estate->kind(idAt<NodeId>(i))).shape;
+        const bool isEnd = shape == Shape::Identity || shape == Shape::Workload || shape == Shape::Store;
+        if (isEnd && static_cast<std::size_t>(names.size()) < mostNames)
+            names << shown(m_answers.estate->name(idAt<NodeId>(i)));
+    }
+    if (m_answers.estate) {
+        for (const KindInfo& kind : allKinds()) {
+            if (!m_answers.estate->ofKind(kind.kind).empty())
+                names << QStringLiteral("kind:") + shown(kind.name);
+        }
+    }
+    names << QStringLiteral("class:restricted") << QStringLiteral("class:confidential");
+    names.removeDuplicates();
+    for (QComboBox* box : {m_from, m_to})
+        qobject_cast<QStringListModel*>(box->completer()->model())->setStringList(names);
+}
+
+void PathsView::swapEnds()
+{
+    const QString from = selectorOf(m_from), to = selectorOf(m_to);
+    ask(to, from);
+}
+
+QString PathsView::nothingFound() const
+{
+    int off = 0;
+    for (const QToolButton* chip : m_kinds)
+        off += chip->isChecked() ? 0 : 1;
+    QString text = tr("No path from %1 to %2").arg(m_from->currentText(), m_to->currentText());
+    if (off > 0)
+        text += QLatin1Char(' ') + tr("with %n kind(s) of steps off", nullptr, off);
+    text += QLatin1Char('.');
+    const std::size_t missing = m_answers.posture ? m_answers.posture->missing.size() : 0;
+    if (missing > 0)
+        text += QLatin1Char(' ')
+            + tr("But %n export(s) are missing, so there may be one.", nullptr, static_cast<int>(missing));
+    return text;
 }
 
 void PathsView::setAnswers(const Answers& answers)
 {
     const bool same = answers.paths == m_answers.paths && answers.estate == m_answers.estate;
+    const bool sameDocument = answers.ledger == m_answers.ledger && answers.estate != nullptr;
     m_answers = answers;
-    if (!same)
-        search();
+    if (same)
+        return;
+    if (!sameDocument || !m_answers.whatIf)
+        fillNames();
+    countKinds();
+    search();
 }
 
 void PathsView::ask(const QString& from, const QString& to)
@@ -168,6 +318,8 @@ void PathsView::ask(const QString& from, const QString& to)
 
 void PathsView::search()
 {
+    if (m_quiet)
+        return;
     m_pace.stop();
     m_task->cancel();
     if (!m_answers.estate || !m_answers.paths) {
@@ -175,36 +327,30 @@ void PathsView::search()
         m_message->setText(m_answers.estate ? tr("The paths are being searched …") : QString());
         return;
     }
+    PathWish wish;
+    wish.question.most = static_cast<std::size_t>(m_most->value());
+    wish.without = kindsOff();
     const QString from = selectorOf(m_from), to = selectorOf(m_to);
-    const auto most = static_cast<std::size_t>(m_most->value());
-    if (from.isEmpty() && to.isEmpty()) {
-        std::vector<AttackPath> paths = m_answers.paths->paths;
-        if (paths.size() > most)
-            paths.resize(most);
-        take(std::move(paths));
-        return;
-    }
-    PathQuestion question;
-    question.most = most;
-    for (const auto& [text, nodes] : {std::pair(from, &question.from), std::pair(to, &question.to)}) {
+    for (const auto& [text, nodes] : {std::pair(from, &wish.question.from), std::pair(to, &wish.question.to)}) {
         if (text.isEmpty())
             continue;
-        *nodes = select(*m_answers.estate, text.toStdString());
+        *nodes = thingsNamed(*m_answers.estate, text);
         if (nodes->empty()) {
             take({});
             m_message->setText(
-                tr("Nothing here is named %1. Give an id, kind:role, tag:Env=prod or class:confidential.").arg(text));
+                tr("Nothing here is named %1. Give a name, an id, kind:role, tag:Env=prod or class:confidential.")
+                    .arg(text));
             return;
         }
     }
-    const auto graph = m_answers.paths;
-    m_task->run(
-        [graph, question](Progress& progress) {
-            const bool onePair = question.from.size() == 1 && question.to.size() == 1;
-            return onePair ? cheapestPathsBetween(
-                       *graph->graph, question.from.front(), question.to.front(), question.most, progress)
-                           : cheapestPaths(*graph->graph, question, progress);
-        },
+    if (wish.isUsual()) {
+        std::vector<AttackPath> paths = m_answers.paths->paths;
+        if (paths.size() > wish.question.most)
+            paths.resize(wish.question.most);
+        take(std::move(paths));
+        return;
+    }
+    m_task->run([answers = m_answers, wish](Progress& progress) { return searched(answers, wish, progress); },
         [this](std::vector<AttackPath> paths, bool cancelled) {
             if (!cancelled)
                 take(std::move(paths));
@@ -215,24 +361,55 @@ void PathsView::take(std::vector<AttackPath> paths)
 {
     const QScopedValueRollback<bool> quiet(m_quiet, true);
     const auto count = static_cast<int>(paths.size());
+    m_cutFrom = paths.size();
+    const bool isUsual = selectorOf(m_from).isEmpty() && selectorOf(m_to).isEmpty();
+    if (m_answers.whatIf && m_answers.paths && m_answers.whatIf->before.paths && isUsual) {
+        // What is tried out took these away; they stay in the picture to show it.
+        const auto& ways = m_answers.paths->ways;
+        for (const AttackPath& old : m_answers.whatIf->before.paths->paths) {
+            const std::pair ends(old.steps.front().from, old.steps.back().to);
+            if (std::find(ways.begin(), ways.end(), ends) == ways.end())
+                paths.push_back(old);
+        }
+    }
+    const auto gone = static_cast<int>(paths.size() - m_cutFrom);
     m_paths->setPaths(m_answers.estate, std::move(paths));
-    m_inHand = count > 0 ? 0 : -1;
+    m_inHand = m_paths->rowCount() > 0 ? 0 : -1;
     m_step = -1;
-    m_message->setText(count == 0 ? tr("No path was found in what was imported.")
-            : count == 1          ? tr("1 path")
-                                  : tr("%1 paths, the cheapest for an attacker first").arg(count));
+    QString message = count == 0 && gone == 0 ? nothingFound()
+        : count == 1                          ? tr("1 path")
+                                              : tr("%1 paths, the cheapest for an attacker first").arg(count);
+    if (gone > 0)
+        message += QLatin1Char('\n') + tr("and %n that what is tried out takes away", nullptr, gone);
+    m_message->setText(message);
+    m_allKinds->setVisible(m_answers.paths && kindsOff() != 0);
+    if (m_answers.paths)
+        canvas().setEmptyText(tr("No paths"), nothingFound());
     m_list->setCurrentIndex(m_paths->index(m_inHand, 0));
-    m_play->setEnabled(count > 0);
+    m_play->setEnabled(m_inHand >= 0);
     fillSteps();
     rebuild(Canvas::KeepCamera::No);
 }
 
 void PathsView::rebuild(Canvas::KeepCamera keep)
 {
-    m_picture = m_answers.estate && !m_paths->paths().empty()
-        ? pathsPicture(*m_answers.estate, m_paths->paths(), m_answers.paths->chokePoints, m_inHand)
-        : PathsPicture{};
+    m_picture = {};
+    if (m_answers.estate && m_answers.paths && !m_paths->paths().empty()) {
+        PathsStyle style;
+        style.strong = m_inHand;
+        style.sideBySide = m_sideBySide->isChecked();
+        style.cutFrom = m_cutFrom;
+        style.graph = m_answers.whatIf ? m_answers.paths->graph.get() : nullptr;
+        if (m_answers.whatIf && m_answers.whatIf->before.paths)
+            style.note = tr("What-if: paths before %L1, now %L2")
+                             .arg(m_answers.whatIf->before.paths->ways.size())
+                             .arg(m_answers.paths->ways.size());
+        m_picture = pathsPicture(*m_answers.estate, m_paths->paths(), m_answers.paths->chokePoints, style);
+    }
     showScene(m_picture.scene, keep);
+    if (m_picture.leftOut > 0)
+        m_message->setText(tr("%n path(s) are in the list only: the picture holds about a thousand things.", nullptr,
+            static_cast<int>(m_picture.leftOut)));
     Q_EMIT summaryChanged();
 }
 
@@ -292,6 +469,37 @@ void PathsView::advance()
     holdPath(m_inHand, m_step + 1);
 }
 
+const AttackStep* PathsView::stepInHand() const
+{
+    const auto* path = selected().as<subject::Path>();
+    if (!path || !path->path || path->step < 0 || path->step >= static_cast<int>(path->path->steps.size()))
+        return nullptr;
+    return &path->path->steps[static_cast<std::size_t>(path->step)];
+}
+
+void PathsView::cut()
+{
+    if (const AttackStep* step = stepInHand())
+        Q_EMIT trialWanted(trialThatCuts(*m_answers.estate, *step));
+    else
+        m_message->setText(tr("Choose a step first: an arrow of the picture, or a line below."));
+}
+
+void PathsView::showMenu(MarkId id, const QPoint& at)
+{
+    QMenu menu(this);
+    const bool isThing = id != 0 && markKind(id) == 0;
+    if (isThing && m_answers.estate) {
+        const QString name = shown(m_answers.estate->id(idAt<NodeId>(markRow(id))));
+        menu.addAction(tr("From here"), this, [this, name] { ask(name, selectorOf(m_to)); });
+        menu.addAction(tr("To here"), this, [this, name] { ask(selectorOf(m_from), name); });
+    }
+    QAction* cutting =
+        menu.addAction(icon(Glyph::Cut), tr("Cut this step"), QKeySequence(Qt::Key_X), this, &PathsView::cut);
+    cutting->setEnabled(stepInHand() != nullptr);
+    menu.exec(at);
+}
+
 void PathsView::timerEvent(QTimerEvent* event)
 {
     if (event->timerId() == m_pace.timerId())
@@ -304,6 +512,8 @@ void PathsView::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_N || event->key() == Qt::Key_P)
         holdPath(m_inHand + (event->key() == Qt::Key_N ? 1 : -1), -1);
+    else if (event->key() == Qt::Key_X && event->modifiers() == Qt::NoModifier)
+        cut();
     else
         CanvasView::keyPressEvent(event);
 }
@@ -312,7 +522,7 @@ QString PathsView::summary() const
 {
     if (!m_answers.paths)
         return {};
-    const int count = m_paths->rowCount();
+    const auto count = static_cast<int>(m_cutFrom);
     return count == 1 ? tr("1 path")
                       : tr("%1 paths, %2 choke points").arg(count).arg(m_answers.paths->chokePoints.size());
 }
@@ -343,7 +553,7 @@ QVector<MarkId> PathsView::idsOf(const Selected& selected) const
         for (std::uint32_t arrow = 0; arrow < m_picture.arrows.size(); ++arrow) {
             for (const auto& [row, step] : m_picture.arrows[arrow].uses) {
                 const bool sameStep = path->step < 0 || path->step == step;
-                if (sameStep && m_paths->paths()[row].walk == path->path->walk) {
+                if (sameStep && sameWay(m_paths->paths()[row], *path->path)) {
                     ids.push_back(markOf(paths_mark::arrow, arrow));
                     break;
                 }
@@ -363,7 +573,7 @@ void PathsView::selectionShown(const Selected& selected)
         return;
     const auto& all = m_paths->paths();
     const auto found =
-        std::find_if(all.begin(), all.end(), [&](const AttackPath& one) { return one.walk == path->path->walk; });
+        std::find_if(all.begin(), all.end(), [&](const AttackPath& one) { return sameWay(one, *path->path); });
     if (found == all.end())
         return;
     const QScopedValueRollback<bool> quiet(m_quiet, true);

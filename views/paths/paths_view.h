@@ -3,15 +3,18 @@
 
 #include "document/task.h"
 #include "marks/canvas_view.h"
+#include "paths_view/path_search.h"
 #include "paths_view/paths_scene.h"
 
 #include <QBasicTimer>
+
+#include <array>
 
 class QComboBox;
 class QLabel;
 class QListView;
 class QListWidget;
-class QSpinBox;
+class QSlider;
 class QToolButton;
 
 namespace glacis {
@@ -41,6 +44,11 @@ protected:
 private:
     QWidget* makePanel();
     void makeBar();
+    void fillNames();
+    void countKinds();
+    void swapEnds();
+    [[nodiscard]] std::uint8_t kindsOff() const;
+    [[nodiscard]] QString nothingFound() const;
     void search();
     void take(std::vector<AttackPath> paths);
     void rebuild(Canvas::KeepCamera keep);
@@ -48,6 +56,9 @@ private:
     void fillSteps();
     void play();
     void advance();
+    void cut();
+    void showMenu(MarkId id, const QPoint& at);
+    [[nodiscard]] const AttackStep* stepInHand() const;
 
     Answers m_answers;
     PathsPicture m_picture;
@@ -57,10 +68,16 @@ private:
     QListWidget* m_steps;
     QComboBox* m_from;
     QComboBox* m_to;
-    QSpinBox* m_most;
+    QSlider* m_most;
+    QLabel* m_mostShown;
+    QToolButton* m_sideBySide;
+    QToolButton* m_allKinds;
+    std::array<QToolButton*, stepKinds> m_kinds{};
     QToolButton* m_play;
+    QToolButton* m_cut;
     QLabel* m_message;
     QBasicTimer m_pace;
+    std::size_t m_cutFrom = 0; ///< paths from here on stood before what is tried out
     int m_inHand = -1; ///< row of the path that is explained
     int m_step = -1;
     bool m_quiet = false; ///< the lists are being set, not used

@@ -7,6 +7,7 @@
 #include <QListView>
 #include <QListWidget>
 #include <QSignalSpy>
+#include <QToolButton>
 #include <QtTest>
 
 using namespace glacis;
@@ -151,6 +152,71 @@ private Q_SLOTS:
         QSignalSpy changed(&view, &View::summaryChanged);
         view.ask(QStringLiteral("mallory"), QStringLiteral("customer-exports"));
         QTRY_COMPARE(view.findChild<PathList*>()->rowCount(), 2);
+    }
+
+    void theXKeyAsksToCutTheStepInHand()
+    {
+        Answered from;
+        PathsView view;
+        view.setAnswers(from.answers);
+        QSignalSpy wanted(&view, &View::trialWanted);
+        auto* canvas = view.findChild<Canvas*>();
+        QTest::keyClick(canvas, Qt::Key_X);
+        QCOMPARE(wanted.count(), 0); // no step is chosen
+        view.findChild<QListWidget*>()->setCurrentRow(0);
+        QTest::keyClick(canvas, Qt::Key_X);
+        QCOMPARE(wanted.count(), 1);
+        const auto trial = wanted.first().front().value<Trial>();
+        QVERIFY(trial.cuts);
+        QCOMPARE(trial.cuts->to, from.node("deploy"));
+    }
+
+    void sideBySideEachPathHasItsOwnThings()
+    {
+        const Answered from;
+        PathsStyle style;
+        style.sideBySide = true;
+        const PathsPicture picture =
+            pathsPicture(*from.estate, from.answers.paths->paths, from.answers.paths->chokePoints, style);
+        int stores = 0;
+        for (const Scene::Mark& mark : picture.scene.marks)
+            stores += mark.title == QStringLiteral("customer-exports") ? 1 : 0;
+        QCOMPARE(stores, static_cast<int>(from.answers.paths->paths.size()));
+    }
+
+    void withoutEscalationsThereIsNoPathAndItSaysWhichKindsAreOff()
+    {
+        Answered from;
+        PathsView view;
+        view.setAnswers(from.answers);
+        auto* chip = view.findChild<QToolButton*>(QStringLiteral("stepKind-2"));
+        QVERIFY(chip->text().contains(QStringLiteral("3")));
+        chip->click();
+        QTRY_VERIFY(view.scene().isEmpty());
+        auto* all = view.findChild<QToolButton*>(QStringLiteral("allKinds"));
+        QVERIFY(!all->isHidden());
+        all->click();
+        QVERIFY(!view.scene().isEmpty());
+    }
+
+    void thePickersUnderstandNames()
+    {
+        const Answered from;
+        QCOMPARE(thingsNamed(*from.estate, QStringLiteral("EVE")), std::vector<NodeId>{from.node("eve")});
+        QCOMPARE(
+            thingsNamed(*from.estate, QStringLiteral("anyone on the internet")), std::vector<NodeId>{idAt<NodeId>(0)});
+        QCOMPARE(thingsNamed(*from.estate, QStringLiteral("kind:role")).size(), std::size_t{2});
+    }
+
+    void fromAndToAreSwapped()
+    {
+        Answered from;
+        PathsView view;
+        view.setAnswers(from.answers);
+        view.ask(QStringLiteral("mallory"), QStringLiteral("customer-exports"));
+        QTRY_COMPARE(view.findChild<PathList*>()->rowCount(), 2);
+        view.findChild<QToolButton*>(QStringLiteral("swapEnds"))->click();
+        QTRY_COMPARE(view.findChild<PathList*>()->rowCount(), 0);
     }
 
     void aPathSelectedElsewhereComesInHand()
