@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
+    <name>AccessView</name>
+    <message numerus="yes">
+        <source>%Ln entries are hidden. Clear the words, or switch the kinds of access on again.</source>
+        <translation>
+            <numerusform>%Ln entry is hidden. Clear the words, or switch the kinds of access on again.</numerusform>
+            <numerusform>%Ln entries are hidden. Clear the words, or switch the kinds of access on again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Canvas</name>
     <message numerus="yes">
         <source>%n finding(s)</source>
@@ -35,13 +45,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Attack path, %n step(s)</source>
-        <translation>
-            <numerusform>Attack path, %n step</numerusform>
-            <numerusform>Attack path, %n steps</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Zone, %Ln thing(s)</source>
         <translation>
             <numerusform>Zone, %Ln thing</numerusform>
@@ -57,6 +60,47 @@
         <translation>
             <numerusform>%1 and %n more</numerusform>
             <numerusform>%1 and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PathFacts</name>
+    <message numerus="yes">
+        <source>Attack path, %n step(s)</source>
+        <translation>
+            <numerusform>Attack path, %n step</numerusform>
+            <numerusform>Attack path, %n steps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PathsView</name>
+    <message numerus="yes">
+        <source>with %n kind(s) of steps off</source>
+        <translation>
+            <numerusform>with %n kind of steps off</numerusform>
+            <numerusform>with %n kinds of steps off</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>But %n export(s) are missing, so there may be one.</source>
+        <translation>
+            <numerusform>But %n export is missing, so there may be one.</numerusform>
+            <numerusform>But %n exports are missing, so there may be one.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n that what is tried out takes away</source>
+        <translation>
+            <numerusform>and %n that what is tried out takes away</numerusform>
+            <numerusform>and %n that what is tried out takes away</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n path(s) are in the list only: the picture holds about a thousand things.</source>
+        <translation>
+            <numerusform>%n path is in the list only: the picture holds about a thousand things.</numerusform>
+            <numerusform>%n paths are in the list only: the picture holds about a thousand things.</numerusform>
         </translation>
     </message>
 </context>
@@ -155,6 +199,16 @@
         <translation>
             <numerusform>%Ln row</numerusform>
             <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>glacis::WhatIfBar</name>
+    <message numerus="yes">
+        <source>What-if, %n change(s): %1</source>
+        <translation>
+            <numerusform>What-if, %n change: %1</numerusform>
+            <numerusform>What-if, %n changes: %1</numerusform>
         </translation>
     </message>
 </context>

@@ -33,8 +33,8 @@ private:
 private Q_SLOTS:
     void everyViewIsWrittenInEveryFormat()
     {
-        for (const QString& view :
-            {QStringLiteral("tiers"), QStringLiteral("paths"), QStringLiteral("responsibility")}) {
+        for (const QString& view : {QStringLiteral("tiers"), QStringLiteral("paths"), QStringLiteral("access"),
+                 QStringLiteral("responsibility")}) {
             QCOMPARE(drawn(view, QStringLiteral("a.png")), 0);
             QVERIFY(!QImage(m_folder.filePath(QStringLiteral("a.png"))).isNull());
             QCOMPARE(drawn(view, QStringLiteral("a.svg")), 0);

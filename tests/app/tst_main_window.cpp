@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "drawer/table_page.h"
 #include "glacis/main_window.h"
 #include "glacis/settings.h"
 #include "glacis/view_list.h"
 #include "inspector/inspector.h"
+#include "inspector/policy_page.h"
 #include "navigator/navigator.h"
 #include "shell/message_bar.h"
 #include "shell/search_field.h"
@@ -14,6 +16,7 @@
 #include <QDockWidget>
 #include <QDropEvent>
 #include <QListView>
+#include <QListWidget>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -113,12 +116,70 @@ private Q_SLOTS:
         Opened opened;
         QVERIFY(opened.sample());
         const std::pair<Qt::Key, QString> keys[] = {{Qt::Key_6, QStringLiteral("responsibility")},
-            {Qt::Key_3, QStringLiteral("paths")}, {Qt::Key_2, QStringLiteral("tiers")}};
+            {Qt::Key_4, QStringLiteral("access")}, {Qt::Key_3, QStringLiteral("paths")},
+            {Qt::Key_2, QStringLiteral("tiers")}};
         for (const auto& [key, name] : keys) {
             QTest::keyClick(&opened.window, key, Qt::ControlModifier);
             for (const auto& [other, view] : keys)
                 QCOMPARE(opened.window.view(view)->isVisible(), view == name);
         }
+    }
+
+    void aCutIsListedCountedAndUndoneByKey()
+    {
+        Opened opened;
+        QVERIFY(opened.sample());
+        QTest::keyClick(&opened.window, Qt::Key_3, Qt::ControlModifier);
+        auto* view = opened.window.view(QStringLiteral("paths"));
+        auto* steps = view->findChild<QListWidget*>();
+        QVERIFY(steps->count() > 0);
+        steps->setCurrentRow(0);
+        QTest::keyClick(view->findChild<QWidget*>(QStringLiteral("pathsCanvas")), Qt::Key_X);
+        QVERIFY(opened.settled());
+        auto* bar = opened.child<QWidget>("whatIfBar");
+        QVERIFY(bar->isVisible());
+        QTest::mouseClick(opened.child<QPushButton>("whatIfList"), Qt::LeftButton);
+        auto& drawer = *opened.child<Drawer>("drawer");
+        QCOMPARE(drawer.page(), Drawer::Page::Changes);
+        QCOMPARE(drawer.tableOf(Drawer::Page::Changes).rows(), 1);
+        int changed = 0;
+        for (const Scene::Link& link : view->scene().links)
+            changed += link.style == LinkStyle::Changed ? 1 : 0;
+        QVERIFY(changed > 0);
+        QTest::keyClick(&opened.window, Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(opened.settled());
+        QVERIFY(!bar->isVisible());
+        QTest::keyClick(&opened.window, Qt::Key_Y, Qt::ControlModifier);
+        QVERIFY(opened.settled());
+        QVERIFY(bar->isVisible());
+        // Del on its line takes it back as well.
+        auto& table = drawer.tableOf(Drawer::Page::Changes).view();
+        table.setCurrentIndex(table.model()->index(0, 0));
+        QTest::keyClick(&table, Qt::Key_Delete);
+        QVERIFY(opened.settled());
+        QVERIFY(!bar->isVisible());
+    }
+
+    void aFieldOfTheMatrixShowsItsPolicyWithTheDecidingStatement()
+    {
+        Opened opened;
+        QVERIFY(opened.sample());
+        const Answers& answers = opened.window.session().answers();
+        const auto& all = answers.identity->access;
+        const auto entry = std::find_if(all.begin(), all.end(), [](const StoreAccess& one) {
+            return !one.decision.because.empty() && !one.decision.because.front().pointer.empty();
+        });
+        QVERIFY(entry != all.end());
+        opened.window.selection().select(Selected::access({entry->principal}, {entry->store}));
+        auto* tabs = opened.window.inspector().findChild<QTabWidget*>();
+        tabs->setCurrentWidget(&opened.window.inspector().policies());
+        const auto& lines = opened.window.inspector().policies().lines();
+        QVERIFY(!lines.empty());
+        QVERIFY(lines.front().decides);
+        QVERIFY(lines.front().words.startsWith(QStringLiteral("Lets ")));
+        const Excerpt& excerpt = opened.window.inspector().policies().excerpt();
+        QVERIFY(excerpt.markedFrom > 1);
+        QVERIFY(excerpt.markedTo > excerpt.markedFrom);
     }
 
     void oneSelectionIsSeenEverywhere()
