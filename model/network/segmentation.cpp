@@ -2,6 +2,7 @@
 #include "network/segmentation.h"
 
 #include "core/text.h"
+#include "network/environment.h"
 #include "network/hygiene.h"
 #include "network/zone_table.h"
 
@@ -123,21 +124,6 @@ private:
         nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
     }
 
-    /// Which environment a thing says it belongs to; empty when it does not.
-    [[nodiscard]] std::string_view environmentOf(NodeId node) const
-    {
-        for (const std::string_view key : {"Env", "Environment", "Stage"}) {
-            if (const std::string_view own = m_estate.tag(node, key); !own.empty())
-                return own;
-            for (const Kind container : {Kind::Network, Kind::Account}) {
-                const auto around = m_estate.within(node, container);
-                if (around && !m_estate.tag(*around, key).empty())
-                    return m_estate.tag(*around, key);
-            }
-        }
-        return {};
-    }
-
     std::pair<std::string, Risk> kindOf(const Flow& flow, std::uint32_t fromZone, std::uint32_t toZone,
         const std::vector<NodeId>& from, const std::vector<NodeId>& to, const PortSet& ports, Risk severity) const
     {
@@ -157,7 +143,8 @@ private:
             return {id(fromZone) == "data" ? "unrestricted_data_egress" : "unwanted_egress", severity};
         if (toData && m_estate.kind(from.front()) == Kind::LoadBalancer && m_fromInternet.count(flow.from) > 0)
             return {"internet_to_data", Risk::Critical};
-        const std::string_view here = environmentOf(from.front()), there = environmentOf(to.front());
+        const std::string_view here = environmentOf(m_estate, from.front());
+        const std::string_view there = environmentOf(m_estate, to.front());
         if (!here.empty() && !there.empty() && !equalIgnoringCase(here, there))
             return {"prod_nonprod_crossing", std::max(severity, Risk::High)};
         if (fromZone == toZone)

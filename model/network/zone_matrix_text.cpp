@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "network/zone_matrix_text.h"
+
+#include "core/json.h"
+#include "core/text.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace glacis {
+
+namespace {
+
+constexpr std::size_t longestFile = 4U << 20;
+
+/// "tcp/443,8080-8090" → "tcp/443", "tcp/8080-8090".
+std::vector<std::string> servicesOf(const PortSet& ports)
+{
+    std::vector<std::string> services;
+    if (ports.empty())
+        return services;
+    std::string protocol;
+    for (const std::string_view part : split(describe(ports), ',')) {
+        const std::string_view word = trimmed(part);
+        const std::size_t slash = word.find('/');
+        const bool named = slash != std::string_view::npos
+            || (!word.empty() && std::isalpha(static_cast<unsigned char>(word.front())) != 0);
+        if (slash != std::string_view::npos)
+            protocol = std::string(word.substr(0, slash));
+        services.push_back(named ? std::string(word) : protocol + '/' + std::string(word));
+    }
+    return services;
+}
+
+/// One line of comma-separated values, by RFC 4180; a quoted field holds no line break here.
+std::vector<std::string> fieldsOf(std::string_view line)
+{
+    std::vector<std::string> fields(1);
+    bool quoted = false;
+    for (std::size_t at = 0; at < line.size(); ++at) {
+        const char c = line[at];
+        if (quoted && c == '"' && at + 1 < line.size() && line[at + 1] == '"') {
+            fields.back() += '"';
+            ++at;
+        } else if (c == '"') {
+            quoted = !quoted;
+        } else if (c == ',' && !quoted) {
+            fields.emplace_back();
+        } else {
+            fields.back() += c;
+        }
+    }
+    for (std::string& field : fields)
+        field = std::string(trimmed(field));
+    return fields;
+}
+
+std::string quotedField(std::string_view text)
+{
+    if (text.find_first_of(",\"\n\r") == std::string_view::npos)
+        return std::string(text);
+    std::string quoted = "\"";
+    for (const char c : text) {
+        quoted += c;
+        if (c == '"')
+            quoted += c;
+    }
+    return quoted + '"';
+}
+
+/// "tcp 443" or "tcp/443".
+PortSet portsOfService(std::string_view service)
+{
+    std::string word(trimmed(service));
+    const std::size_t space = word.find(' ');
+    if (space != std::string::npos)
+        word = word.substr(0, space) + '/' + std::string(trimmed(std::string_view(word).substr(space)));
+    return portsNamed(lowered(word));
+}
+
+class CsvReader {
+public:
+    CsvReader(std::string_view file, Diagnostics& notes) : m_file(file), m_notes(notes) { }
+
+    ZoneMatrix read(std::string_view text)
+    {
+        if (text.size() > longestFile) {
+            note(0, Severity::Error, "The zone matrix is larger than 4 MiB; it was not read.");
+            return {};
+        }
+        if (text.starts_with("\xef\xbb\xbf"))
+            text.remove_prefix(3);
+        for (const std::string_view line : split(text, '\n')) {
+            ++m_line;
+            if (!trimmed(line).empty())
+                take(fieldsOf(trimmed(line)));
+        }
+        if (m_made.rows.empty())
+            note(0, Severity::Error, "The table has no row with a From zone, a To zone and an Access type.");
+        return std::move(m_made);
+    }
+
+private:
+    void note(int line, Severity severity, std::string sentence)
+    {
+        m_notes.note(severity, {std::string(m_file), {}, line, 0}, std::move(sentence));
+    }
+
+    void take(const std::vector<std::string>& fields)
+    {
+        if (!m_known) {
+            m_known = true;
+            for (std::size_t at = 0; at < fields.size(); ++at) {
+                std::string name = lowered(fields[at]);
+                std::erase_if(name, [](char c) { return c == ' ' || c == '_'; });
+                m_columns.emplace_back(std::move(name));
+            }
+            return;
+        }
+        const auto field = [&](std::string_view name) -> std::string {
+            const auto found = std::ranges::find(m_columns, name);
+            const auto at = static_cast<std::size_t>(found - m_columns.begin());
+            return found == m_columns.end() || at >= fields.size() ? std::string() : fields[at];
+        };
+        ZoneMatrix::Row row;
+        row.from = lowered(field("fromzone"));
+        row.to = lowered(field("tozone"));
+        std::string access = lowered(field("accesstype"));
+        std::ranges::replace(access, '_', ' ');
+        const bool known =
+            access == "allow all" || access == "block all" || access == "allow only" || access == "block only";
+        if (row.from.empty() || row.to.empty() || !known) {
+            note(m_line, Severity::Warning,
+                "A row needs a From zone, a To zone and one of Allow all, Block all, Allow only and Block only; it is "
+                "left out.");
+            return;
+        }
+        row.allow = access.starts_with("allow");
+        row.severity = riskNamed(lowered(field("severity"))).value_or(Risk::Medium);
+        if (access.ends_with("only") && !takeServices(row, field("services")))
+            return;
+        m_made.rows.push_back(std::move(row));
+    }
+
+    bool takeServices(ZoneMatrix::Row& row, const std::string& services)
+    {
+        for (const std::string_view service : split(services, ';')) {
+            if (trimmed(service).empty())
+                continue;
+            const PortSet ports = portsOfService(service);
+            if (ports.empty())
+                note(m_line, Severity::Warning, "The service " + std::string(trimmed(service)) + " is not understood.");
+            row.ports = unionOf(row.ports, ports);
+        }
+        // No ports means any: a row of which no service was understood must not come to that.
+        if (row.ports.empty())
+            note(m_line, Severity::Warning, "A row that speaks of services only needs at least one; it is left out.");
+        return !row.ports.empty();
+    }
+
+    std::string_view m_file;
+    Diagnostics& m_notes;
+    ZoneMatrix m_made;
+    std::vector<std::string> m_columns;
+    int m_line = 0;
+    bool m_known = false;
+};
+
+bool isPair(const ZoneMatrix::Row& row, std::string_view from, std::string_view to)
+{
+    return row.from == from && row.to == to;
+}
+
+} // namespace
+
+std::string zoneMatrixJson(const ZoneMatrix& matrix)
+{
+    Json rows = Json::array();
+    for (const ZoneMatrix::Row& row : matrix.rows) {
+        Json json = {{"from", row.from}, {"to", row.to}, {"access", row.allow ? "allow" : "deny"},
+            {"severity", std::string(name(row.severity))}};
+        if (!row.ports.empty())
+            json["services"] = servicesOf(row.ports);
+        rows.push_back(std::move(json));
+    }
+    const Json fallback = {
+        {"verdict", matrix.allowByDefault ? "allow" : "deny"}, {"severity", std::string(name(matrix.defaultSeverity))}};
+    return Json({{"format", 1}, {"default", fallback}, {"rows", rows}}).dump(2) + '\n';
+}
+
+std::string zoneMatrixCsv(const ZoneMatrix& matrix)
+{
+    std::string text = "From zone,To zone,Severity,Access type,Services\r\n";
+    for (const ZoneMatrix::Row& row : matrix.rows) {
+        std::string services;
+        for (std::string service : servicesOf(row.ports)) {
+            std::ranges::replace(service, '/', ' ');
+            services += (services.empty() ? "" : "; ") + service;
+        }
+        text += quotedField(row.from) + ',' + quotedField(row.to) + ',' + std::string(name(row.severity)) + ','
+            + (row.allow ? "Allow " : "Block ") + (row.ports.empty() ? "all" : "only") + ',' + quotedField(services)
+            + "\r\n";
+    }
+    return text;
+}
+
+ZoneMatrix zoneMatrixFromCsv(std::string_view text, std::string_view file, Diagnostics& notes)
+{
+    return CsvReader(file, notes).read(text);
+}
+
+void forgetPair(ZoneMatrix& matrix, std::string_view from, std::string_view to)
+{
+    std::erase_if(matrix.rows, [&](const ZoneMatrix::Row& row) { return isPair(row, from, to); });
+}
+
+void setPair(ZoneMatrix& matrix, ZoneMatrix::Row row)
+{
+    forgetPair(matrix, row.from, row.to);
+    matrix.rows.push_back(std::move(row));
+}
+
+const ZoneMatrix::Row* rowOfPair(const ZoneMatrix& matrix, std::string_view from, std::string_view to)
+{
+    const ZoneMatrix::Row* found = nullptr;
+    for (const ZoneMatrix::Row& row : matrix.rows) {
+        if (!isPair(row, from, to))
+            continue;
+        if (found)
+            return nullptr;
+        found = &row;
+    }
+    return found;
+}
+
+} // namespace glacis
