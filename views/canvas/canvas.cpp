@@ -453,6 +453,8 @@ void Canvas::paintOverlays(QPainter& painter)
         painter.setPen(QPen(colours.accent, 1.2, Qt::DashLine));
         painter.drawRect(QRectF(QRect(m_drag->start, m_dragNow).normalized()));
     }
+    if (m_drag && m_drag->kind == Drag::Kind::Marks && m_drag->moved)
+        paintDrag(painter);
     const QString notice = m_painter->notice(m_picture.report);
     if (!notice.isEmpty()) {
         const PictureFont& font = pictureFont(11, QFont::Normal);
@@ -469,6 +471,29 @@ void Canvas::paintOverlays(QPainter& painter)
         painter.setPen(QPen(colours.accent, 2));
         painter.drawRoundedRect(QRectF(rect()).adjusted(1.5, 1.5, -1.5, -1.5), 4, 4);
     }
+}
+
+/// The lane that the mark would come to stand in, and the mark at the pointer.
+void Canvas::paintDrag(QPainter& painter)
+{
+    const Theme& colours = currentTheme();
+    const int lane = laneAt(m_dragNow);
+    painter.setBrush(Qt::NoBrush);
+    if (lane >= 0 && lane != laneAt(m_drag->start)) {
+        painter.setPen(QPen(colours.accent, 2.4));
+        const QRectF rect = viewRectOf({ElementRef::Kind::Lane, lane}).adjusted(1, 1, -1, -1);
+        painter.drawRoundedRect(rect, 10, 10);
+    }
+    QRectF ghost = viewRectOf(m_drag->mark);
+    ghost.translate(m_dragNow - m_drag->start);
+    QColor fill = colours.surface;
+    fill.setAlphaF(0.85F);
+    painter.setBrush(fill);
+    painter.setPen(QPen(colours.accent, 1.6));
+    painter.drawRoundedRect(ghost, 6, 6);
+    TextCache texts;
+    texts.draw(painter, ghost.adjusted(8, 0, -8, 0),
+        {0, nameOf(*m_scene, m_drag->mark), 12, QFont::DemiBold, colours.text, Qt::AlignCenter});
 }
 
 void Canvas::paintEmptyText(QPainter& painter)
@@ -546,7 +571,12 @@ void Canvas::mousePressEvent(QMouseEvent* event)
     }
     m_focusRing = false;
     const bool wantsFrame = event->button() == Qt::LeftButton && event->modifiers().testFlag(Qt::ShiftModifier);
-    m_drag = Drag{wantsFrame ? Drag::Kind::Frame : Drag::Kind::Pan, event->pos(), m_camera.centre, false};
+    m_drag = Drag{wantsFrame ? Drag::Kind::Frame : Drag::Kind::Pan, event->pos(), m_camera.centre, false, {}};
+    const ElementRef under = elementAt(event->pos());
+    if (m_movable && !wantsFrame && event->button() == Qt::LeftButton && under.kind == ElementRef::Kind::Mark) {
+        m_drag->kind = Drag::Kind::Marks;
+        m_drag->mark = under;
+    }
     m_dragNow = event->pos();
 }
 
@@ -567,8 +597,30 @@ void Canvas::mouseMoveEvent(QMouseEvent* event)
         Camera camera = m_camera;
         camera.centre = m_drag->centreAtStart - QPointF(event->pos() - m_drag->start) / m_camera.scale;
         setCamera(camera);
+    } else if (m_drag->kind == Drag::Kind::Marks) {
+        setCursor(laneAt(event->pos()) < 0 ? Qt::ForbiddenCursor : Qt::DragMoveCursor);
     }
     update();
+}
+
+int Canvas::laneAt(QPoint viewPoint) const
+{
+    const QPointF point = m_camera.toScene(viewPoint, size());
+    for (int lane = 0; lane < m_scene->lanes.size(); ++lane) {
+        if (m_scene->lanes.at(lane).rect.contains(point))
+            return lane;
+    }
+    return -1;
+}
+
+void Canvas::dropMarks(const Drag& drag)
+{
+    const int lane = laneAt(m_dragNow);
+    const MarkId dragged = idOf(*m_scene, drag.mark);
+    if (lane < 0 || lane == laneAt(drag.start) || dragged == 0)
+        return;
+    const bool isSelected = m_emphasis.selected.contains(dragged);
+    Q_EMIT moved(isSelected ? selection() : QVector<MarkId>{dragged}, m_scene->lanes.at(lane).id);
 }
 
 void Canvas::mouseReleaseEvent(QMouseEvent* event)
@@ -584,6 +636,8 @@ void Canvas::mouseReleaseEvent(QMouseEvent* event)
     const bool add = event->modifiers() & (Qt::ShiftModifier | Qt::ControlModifier);
     if (drag.moved && drag.kind == Drag::Kind::Frame)
         selectInFrame(QRect(drag.start, event->pos()).normalized(), event->modifiers() & Qt::ControlModifier);
+    else if (drag.moved && drag.kind == Drag::Kind::Marks)
+        dropMarks(drag);
     else if (!drag.moved && event->button() == Qt::LeftButton)
         clickOn(elementAt(event->pos()), add);
 }

@@ -21,8 +21,9 @@ class Minimap;
 ///
 /// Keys: arrows go to the next neighbour in that direction, Tab and Shift+Tab through the reading order and out at its
 /// end, Space selects, Shift+Space adds, Enter and double click activate, Backspace goes up, Shift+arrows pan, + and −
-/// zoom, 0 shows 100 %, F fits, H hides, Esc clears the selection, the Menu key opens the context menu. Shift+drag
-/// draws a frame that selects. All other keys go to the parent, so a view adds its own.
+/// zoom (on a container that can open they open and close it), 0 shows 100 %, F fits, H hides, Esc clears the
+/// selection, the Menu key opens the context menu. Shift+drag draws a frame that selects. All other keys go to the
+/// parent, so a view adds its own.
 class Canvas : public QWidget {
     Q_OBJECT
 public:
@@ -73,6 +74,9 @@ public:
     void setLegendVisible(bool visible);
     [[nodiscard]] bool isLegendVisible() const { return m_legendWanted; }
 
+    /// Whether marks can be dragged to another lane.
+    void setMovable(bool movable) { m_movable = movable; }
+
     /// The elements in view that assistive tools are told of, in reading order, at most 400.
     [[nodiscard]] const QVector<ElementRef>& accessibleElements() const;
     /// Place of an element among its neighbours in the same container, from 1, and their number.
@@ -92,6 +96,10 @@ Q_SIGNALS:
     /// Right click or Menu key; 0 when over none. What is under the pointer is selected first.
     void contextRequested(glacis::MarkId id, const QPoint& globalPosition);
     void hideRequested(const QVector<glacis::MarkId>& ids);
+    /// + or − on a container that can open.
+    void openRequested(glacis::MarkId id, bool open);
+    /// Marks were dropped on another lane.
+    void moved(const QVector<glacis::MarkId>& ids, glacis::MarkId lane);
     void upRequested();
     void cameraChanged(const glacis::Camera& camera);
 
@@ -115,11 +123,12 @@ protected:
 
 private:
     struct Drag {
-        enum class Kind : std::uint8_t { Pan, Frame };
+        enum class Kind : std::uint8_t { Pan, Frame, Marks };
         Kind kind = Kind::Pan;
         QPoint start;
         QPointF centreAtStart;
         bool moved = false;
+        ElementRef mark = {}; ///< that is moved
     };
 
     void rebuildPainter();
@@ -129,6 +138,9 @@ private:
     void refillPicture(const QRect& wanted);
     void paintOverlays(QPainter& painter);
     void paintEmptyText(QPainter& painter);
+    void paintDrag(QPainter& painter);
+    void dropMarks(const Drag& drag);
+    [[nodiscard]] int laneAt(QPoint viewPoint) const;
     void placeOverlays();
     void refreshColours();
     void setHovered(ElementRef element);
@@ -153,6 +165,7 @@ private:
     QPoint m_dragNow;
     bool m_fitPending = true; ///< the scene was set before the widget had its size
     bool m_focusRing = false;
+    bool m_movable = false;
 
     /// The picture without emphasis, larger than the view so that panning only copies.
     struct Picture {

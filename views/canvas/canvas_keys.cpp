@@ -72,6 +72,14 @@ bool Canvas::handleCameraKey(QKeyEvent* event)
     // On many keyboards + is a shifted key; Ctrl with it is what browsers taught.
     if (modifiers & ~(Qt::ShiftModifier | Qt::ControlModifier))
         return false;
+    if (m_emphasis.focused.kind == ElementRef::Kind::Box && !modifiers.testFlag(Qt::ControlModifier)) {
+        const Scene::Box& box = m_scene->boxes.at(m_emphasis.focused.index);
+        const bool opens = event->key() == Qt::Key_Plus || event->key() == Qt::Key_Equal;
+        if (box.canOpen && box.collapsed == opens && (opens || event->key() == Qt::Key_Minus)) {
+            Q_EMIT openRequested(box.id, opens);
+            return true;
+        }
+    }
     switch (event->key()) {
     case Qt::Key_Plus:
     case Qt::Key_Equal:

@@ -39,6 +39,7 @@ QColor linkColour(const Theme& theme, LinkStyle style)
         return theme.changed;
     case LinkStyle::Unknown:
         return theme.unknown;
+    case LinkStyle::Unused:
     case LinkStyle::Path:
         return theme.path;
     case LinkStyle::Normal:
@@ -94,6 +95,9 @@ QPen linkPen(const Theme& theme, LinkStyle style, double width)
     case LinkStyle::Changed:
         pen.setDashPattern({7, 2, 1.2, 2});
         break;
+    case LinkStyle::Unused:
+        pen.setDashPattern({9, 5});
+        break;
     case LinkStyle::Path:
     case LinkStyle::Normal:
         break;
@@ -113,7 +117,7 @@ QColor tileFill(const Theme& theme, ZoneHue hue)
 
 double linkWidth(LinkStyle style, double weight)
 {
-    const double base = style == LinkStyle::Path ? 2.4 : style == LinkStyle::Normal ? 1.3 : 1.8;
+    const double base = style == LinkStyle::Path ? 2.4 : style <= LinkStyle::Unused ? 1.3 : 1.8;
     return base + 0.9 * std::log2(std::clamp(weight, 1.0, 16.0));
 }
 
@@ -211,6 +215,7 @@ MarkState signOf(LinkStyle style)
         return MarkState::Unknown;
     case LinkStyle::Changed:
         return MarkState::Changed;
+    case LinkStyle::Unused:
     case LinkStyle::Path:
     case LinkStyle::Normal:
         break;

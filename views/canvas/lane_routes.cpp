@@ -34,22 +34,23 @@ public:
             if (m_input.marks[mark].box < 0)
                 addThing(m_input.marks[mark].lane, m_plan.marks[mark]);
         }
-        bundle();
+        addFrameHeaders();
+        wire();
         setPorts();
         for (const Wire& wire : m_wires)
             route(wire);
         placeLabels();
-        shareRoutes();
     }
 
 private:
-    /// The link that stands for its bundle.
     struct Wire {
         int link = 0;
         int fromLane = 0;
         int toLane = 0;
         QRectF from;
         QRectF to;
+        QRectF fromAround; ///< the boxes around the ends
+        QRectF toAround;
         QPointF start;
         QPointF end;
     };
@@ -60,6 +61,18 @@ private:
     {
         if (!rect.isEmpty())
             m_laneThings[at(lane)].push_back({rect.top() - clearance, rect.bottom() + clearance});
+    }
+
+    /// The names of accounts and networks stand in the first lane that they reach into.
+    void addFrameHeaders()
+    {
+        int first = 0;
+        while (first + 1 < static_cast<int>(m_input.lanes.size()) && m_input.lanes[at(first)].outside)
+            ++first;
+        for (const QRectF& frame : m_plan.frames) {
+            if (!frame.isEmpty())
+                m_laneThings[at(first)].push_back({frame.top(), frame.top() + m_input.boxHeader});
+        }
     }
 
     [[nodiscard]] QRectF rectOf(const LanesInput::End& end) const
@@ -86,27 +99,27 @@ private:
         return static_cast<int>(m_plan.lanes.size()) - 1;
     }
 
-    void bundle()
+    void wire()
     {
-        std::map<std::pair<std::pair<int, int>, std::pair<int, int>>, int> known;
         for (int link = 0; link < static_cast<int>(m_input.links.size()); ++link) {
             const LanesInput::Link& row = m_input.links[at(link)];
-            const auto key = std::pair(std::pair(static_cast<int>(row.from.kind), row.from.index),
-                std::pair(static_cast<int>(row.to.kind), row.to.index));
-            const auto [found, isNew] = known.try_emplace(key, m_plan.bundles);
-            m_plan.routes[at(link)].bundle = found->second;
-            m_plan.routes[at(link)].first = isNew;
-            if (!isNew)
-                continue;
-            ++m_plan.bundles;
             Wire wire;
             wire.link = link;
             wire.from = rectOf(row.from);
             wire.to = rectOf(row.to);
             wire.fromLane = laneOf(row.from);
             wire.toLane = laneOf(row.to);
+            wire.fromAround = boxAround(row.from);
+            wire.toAround = boxAround(row.to);
             m_wires.push_back(wire);
         }
+    }
+
+    /// The box of a mark, or the thing itself.
+    [[nodiscard]] QRectF boxAround(const LanesInput::End& end) const
+    {
+        const int box = end.kind == LanesInput::End::Kind::Mark ? m_input.marks[at(end.index)].box : -1;
+        return box >= 0 ? m_plan.boxes[at(box)] : rectOf(end);
     }
 
     /// Lines that leave the same side of a thing stand apart, in the order of where they go.
@@ -134,7 +147,11 @@ private:
                 const auto count = static_cast<double>(ports.size());
                 const double step = count > 1 ? std::min(portStep, (rect.height() - 12) / (count - 1)) : 0;
                 const double y = rect.center().y() + (static_cast<double>(order) - (count - 1) / 2) * step;
-                (ports[order].atStart ? wire.start : wire.end) = {side.second ? rect.right() : rect.left(), y};
+                // Beside a mark of several columns a line begins at the box, so that it runs through no other mark.
+                const QRectF& around = ports[order].atStart ? wire.fromAround : wire.toAround;
+                const double gap = side.second ? around.right() - rect.right() : rect.left() - around.left();
+                const QRectF& edge = gap > rect.width() / 2 ? around : rect;
+                (ports[order].atStart ? wire.start : wire.end) = {side.second ? edge.right() : edge.left(), y};
             }
         }
     }
@@ -199,7 +216,9 @@ private:
 
     [[nodiscard]] bool isUsed(int first, int last, double y) const
     {
-        return std::any_of(m_used.begin(), m_used.end(), [&](const Used& used) {
+        // Among so many no line is told from its neighbour any more.
+        constexpr std::size_t mostApart = 1'500;
+        return m_used.size() < mostApart && std::any_of(m_used.begin(), m_used.end(), [&](const Used& used) {
             return used.first <= last && first <= used.last && std::abs(used.y - y) < track - 0.5;
         });
     }
@@ -277,8 +296,7 @@ private:
             const double right = isLast ? left + m_input.laneGap : m_plan.lanes[at(gap + 1)].left();
             const double middle = (left + right) / 2;
             for (Wish& wish : wishes) {
-                const Wire& wire = *std::find_if(
-                    m_wires.begin(), m_wires.end(), [&](const Wire& one) { return one.link == wish.link; });
+                const Wire& wire = m_wires[at(wish.link)];
                 wish.y = wire.fromLane == wire.toLane ? (wire.start.y() + wire.end.y()) / 2
                                                       : heightAt(m_plan.routes[at(wish.link)].points, middle);
             }
@@ -293,17 +311,6 @@ private:
                 label.moveCenter({middle, middles[order]});
                 m_plan.routes[at(wishes[order].link)].label = label;
             }
-        }
-    }
-
-    void shareRoutes()
-    {
-        std::vector<int> firsts(at(m_plan.bundles), 0);
-        for (const Wire& wire : m_wires)
-            firsts[at(m_plan.routes[at(wire.link)].bundle)] = wire.link;
-        for (LanesPlan::Route& route : m_plan.routes) {
-            if (!route.first)
-                route.points = m_plan.routes[at(firsts[at(route.bundle)])].points;
         }
     }
 

@@ -23,9 +23,10 @@ struct Grid {
 
 class Lanes {
 public:
-    explicit Lanes(const LanesInput& input) : m_input(input) { }
+    Lanes(const LanesInput& input, int mostColumns) : m_input(input), m_mostColumns(mostColumns) { }
 
-    LanesPlan run()
+    /// Everything but the routes.
+    LanesPlan placed()
     {
         m_plan.lanes.resize(m_input.lanes.size());
         m_plan.frames.resize(m_input.frames.size());
@@ -36,7 +37,6 @@ public:
         placeFrames();
         placeOutside();
         setLaneHeights();
-        routeLaneLinks(m_input, m_plan);
         setExtent();
         return std::move(m_plan);
     }
@@ -104,8 +104,8 @@ private:
         if (count > 4) {
             const double square = std::sqrt(count * grid.cell.height() * 1.6 / std::max(grid.cell.width(), 1.0));
             columns = std::max(2, static_cast<int>(std::lround(square)));
-            if (count <= 12.0 * m_input.mostColumns)
-                columns = std::min(columns, m_input.mostColumns);
+            if (count <= 12.0 * m_mostColumns)
+                columns = std::min(columns, m_mostColumns);
         }
         grid.columns = columns;
         grid.rows = static_cast<int>(std::ceil(count / columns));
@@ -159,8 +159,10 @@ private:
         for (int frame = 0; frame < static_cast<int>(m_input.frames.size()); ++frame) {
             const Field& here = field(frame, lane);
             width = std::max(width, widthOf(wantedGrid(here.marks)));
-            for (const int box : here.boxes)
+            for (const int box : here.boxes) {
                 width = std::max(width, widthOf(wantedGrid(m_marksOfBox[at(box)])) + 2 * m_input.padding);
+                width = std::max(width, m_input.boxes[at(box)].headerWidth);
+            }
         }
         return width;
     }
@@ -307,6 +309,7 @@ private:
     }
 
     const LanesInput& m_input;
+    int m_mostColumns; ///< marks side by side in a box, as long as they are few
     LanesPlan m_plan;
     std::vector<Field> m_fields; ///< by frame and lane
     std::vector<std::vector<int>> m_marksOfBox;
@@ -323,9 +326,25 @@ private:
 
 } // namespace
 
-LanesPlan layoutLanes(const LanesInput& input)
+LanesPlan layoutLanes(const LanesInput& input, double aspect)
 {
-    return Lanes(input).run();
+    constexpr int mostTried = 4;
+    constexpr std::size_t fewMarks = 4'000; ///< more are not placed several times
+    LanesPlan best;
+    double largest = -1;
+    for (int columns = 1; columns <= mostTried; ++columns) {
+        LanesPlan plan = Lanes(input, columns).placed();
+        const double scale =
+            std::min(aspect / std::max(plan.extent.width(), 1.0), 1 / std::max(plan.extent.height(), 1.0));
+        if (scale > largest * 1.02) {
+            largest = scale;
+            best = std::move(plan);
+        }
+        if (input.marks.size() > fewMarks)
+            break;
+    }
+    routeLaneLinks(input, best);
+    return best;
 }
 
 } // namespace glacis

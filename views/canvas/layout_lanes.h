@@ -25,6 +25,7 @@ struct LanesInput {
         int frame = -1;
         int lane = 0;
         bool collapsed = false;
+        double headerWidth = 0; ///< that its title needs
     };
     struct Mark {
         int box = -1; ///< or else `frame` and `lane`
@@ -54,7 +55,6 @@ struct LanesInput {
     double boxHeader = 30;
     double padding = 12;
     double gap = 10; ///< between marks, and between boxes
-    int mostColumns = 3; ///< marks side by side in a box
 };
 
 /// The same lists, placed.
@@ -66,15 +66,13 @@ struct LanesPlan {
     struct Route {
         QVector<QPointF> points; ///< cubic: start, then two control points and an end for each piece
         QRectF label; ///< in the gap between two lanes; null for links without a label
-        int bundle = 0; ///< links between the same two ends share a number; all of them have the same route
-        bool first = false; ///< of its bundle: draw this one
     };
     std::vector<Route> routes;
-    int bundles = 0;
     QRectF extent;
 };
 
-/// Linear in the number of things, and in the number of links times the boxes of a lane that they pass.
-[[nodiscard]] LanesPlan layoutLanes(const LanesInput& input);
+/// Linear in the number of things, and in the number of links times the boxes of a lane that they pass. Marks stand in
+/// as many columns as let the whole be largest in a room whose width is `aspect` times its height.
+[[nodiscard]] LanesPlan layoutLanes(const LanesInput& input, double aspect = 1.6);
 
 } // namespace glacis

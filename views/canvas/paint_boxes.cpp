@@ -81,9 +81,9 @@ void paintBoxHeader(Frame& frame, int index, const QRectF& rect)
 {
     const Scene::Box& box = frame.scene.boxes.at(index);
     const double strip = std::min(boxHeaderUnits * frame.scale, rect.height());
-    if (strip < 13)
+    if (strip < 10)
         return;
-    const int pixels = std::max(frame.fontPixels(boxTitleUnits), static_cast<int>(std::min(10.0, strip * 0.72)));
+    const int pixels = std::max(frame.fontPixels(boxTitleUnits), static_cast<int>(std::min(10.0, strip * 0.78)));
     const bool isNeutral = box.hue == ZoneHue::Neutral;
     const QColor ink = isNeutral ? frame.theme.textMuted : frame.theme.hue(box.hue).text;
     const double inset = std::max(10 * frame.scale, 4.0);

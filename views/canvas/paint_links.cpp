@@ -200,7 +200,7 @@ void paintBundles(Frame& frame)
         const double width = std::clamp(0.8 + 0.5 * std::log2(bundle.links), 0.8, 5.0);
         QPen pen = linkPen(frame.theme, bundle.loudest, width);
         QColor colour = pen.color();
-        colour.setAlphaF(bundle.loudest == LinkStyle::Normal ? 0.45F : 0.8F);
+        colour.setAlphaF(bundle.loudest <= LinkStyle::Unused ? 0.45F : 0.8F);
         pen.setColor(colour);
         frame.painter.setPen(pen);
         frame.painter.drawLine(frame.map(inside->p1()), frame.map(inside->p2()));
@@ -248,7 +248,7 @@ void paintLinkLabels(Frame& frame, const LinkFrame& links, const std::vector<int
             continue;
         const Dimming dimming(frame.painter, isLinkDimmed(frame, row));
         QRectF rect = frame.map(place);
-        const bool isQuiet = row.style == LinkStyle::Normal;
+        const bool isQuiet = row.style <= LinkStyle::Unused;
         const QColor colour = linkColour(frame.theme, row.style);
         frame.painter.setPen(QPen(isQuiet ? frame.theme.border : colour, 1));
         frame.painter.setBrush(frame.theme.surface);

@@ -75,6 +75,8 @@ QString stateText(LinkStyle style)
         return tr("unknown");
     case LinkStyle::Changed:
         return tr("changed");
+    case LinkStyle::Unused:
+        return tr("not open");
     case LinkStyle::Path:
         return tr("on the path");
     case LinkStyle::Normal:

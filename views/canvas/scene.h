@@ -23,7 +23,15 @@ enum class MarkShape : std::uint8_t { Identity, Workload, Store, Container, Cont
 /// The border of a mark or box says its state. Ordered from quiet to loud: a count tile shows its loudest.
 enum class MarkState : std::uint8_t { Normal, Outside, Unknown, Changed, Latent, Violation };
 
-enum class LinkStyle : std::uint8_t { Normal, Unknown, Changed, Latent, Violation, Path };
+enum class LinkStyle : std::uint8_t {
+    Normal,
+    Unused, ///< may be, and is not
+    Unknown,
+    Changed,
+    Latent,
+    Violation,
+    Path
+};
 
 /// How the points of a link are joined.
 enum class LinkCurve : std::uint8_t {
