@@ -2,36 +2,44 @@
 #include "tiers_view/tiers_scene.h"
 
 #include "canvas/layout_lanes.h"
+#include "canvas/text_cache.h"
 #include "data/data_class.h"
 #include "document/answers.h"
 #include "marks/marks.h"
+#include "tiers_view/tiers_arrows.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
 
 #include <algorithm>
-#include <map>
-#include <set>
-#include <tuple>
+#include <cmath>
 
 namespace glacis {
 
 namespace {
 
-constexpr QSizeF markSize = {168, 40};
+constexpr double cardHeight = 40;
+constexpr double leastCard = 104;
+constexpr double widestCard = 236;
 constexpr std::size_t listedThings = 12; ///< in a tool tip
+constexpr qsizetype longestLabel = 18;
 
 QString tr(const char* text)
 {
     return QCoreApplication::translate("Tiers", text);
 }
 
-/// What the names of equal things share ("web-1", "web-2" → "web"); the kind where they share nothing.
-QString commonName(const Estate& estate, const std::vector<NodeId>& things)
+QString things(std::size_t count)
 {
-    const std::string_view first = estate.name(things.front());
+    return count == 1 ? tr("1 thing") : tr("%L1 things").arg(count);
+}
+
+/// What the names of equal things share ("web-1", "web-2" → "web"); the kind where they share nothing.
+QString commonName(const Estate& estate, const std::vector<NodeId>& of)
+{
+    const std::string_view first = estate.name(of.front());
     std::size_t shared = first.size();
-    for (const NodeId thing : things) {
+    for (const NodeId thing : of) {
         const std::string_view other = estate.name(thing);
         shared = std::min(shared, other.size());
         shared = static_cast<std::size_t>(
@@ -40,13 +48,23 @@ QString commonName(const Estate& estate, const std::vector<NodeId>& things)
     }
     while (shared > 0 && std::string_view("-_. 0123456789").find(first[shared - 1]) != std::string_view::npos)
         --shared;
-    return shared >= 2 ? shown(first.substr(0, shared)) : titleOf(estate.kind(things.front()));
+    return shared >= 2 ? shown(first.substr(0, shared)) : titleOf(estate.kind(of.front()));
+}
+
+double textWidth(const QString& text, int pixels, QFont::Weight weight)
+{
+    return pictureFont(pixels, weight).metrics.horizontalAdvance(text);
 }
 
 class Builder {
 public:
-    Builder(const Estate& estate, const Segmentation& segmentation, const TiersOptions& options)
-        : m_estate(estate), m_segmentation(segmentation), m_options(options)
+    Builder(
+        const Estate& estate, const Segmentation& segmentation, const TiersOptions& options, const ZoneMatrix& matrix)
+        : m_estate(estate),
+          m_segmentation(segmentation),
+          m_options(options),
+          m_outline(tiersOutline(estate, segmentation, options)),
+          m_arrows(tiersArrows(segmentation, matrix, m_outline, options))
     {
     }
 
@@ -54,177 +72,196 @@ public:
     {
         Scene& scene = m_picture.scene;
         scene.title = tr("Network tiers");
-        scene.subtitle = tr("What can be opened from zone to zone, and where the matrix does not want it");
+        scene.subtitle = subtitle();
+        m_picture.shownFlows = m_arrows.shownFlows;
+        m_picture.hiddenFlows = m_arrows.hiddenFlows;
+        m_picture.things = m_outline.things;
+        m_picture.hiddenThings = m_outline.hidden;
         addLanes();
-        groupThings();
-        addMarks();
-        addArrows();
-        const LanesPlan plan = layoutLanes(m_input);
-        take(plan);
+        addRows();
+        addBoxes();
+        for (std::size_t group = 0; group < m_outline.groups.size(); ++group)
+            addGroup(group);
+        for (TiersArrow& arrow : m_arrows.arrows)
+            addArrow(arrow);
+        place(layoutLanes(m_input, m_options.aspect));
+        indexThings();
         addLegend();
         return std::move(m_picture);
     }
 
 private:
-    struct Group {
-        std::uint32_t lane = 0;
-        NodeId account = noNode;
-        NodeId network = noNode;
-        NodeId subnet = noNode;
-        std::uint32_t cls = ~0u; ///< class of endpoints; none for a store beside the networks
-        Kind kind{};
-        std::uint32_t apart = 0; ///< parts stores beside the networks from each other
-        auto key() const { return std::tie(account, network, subnet, lane, cls, kind, apart); }
-        bool operator<(const Group& other) const { return key() < other.key(); }
-    };
-
-    [[nodiscard]] const std::vector<Zone>& zones() const { return m_segmentation.tiers.zones; }
-    [[nodiscard]] std::uint32_t laneOf(NodeId node) const
+    [[nodiscard]] QString subtitle() const
     {
-        const std::uint32_t zone = m_segmentation.tiers.of[index(node)].zone;
-        return zone == Placement::unassigned ? static_cast<std::uint32_t>(zones().size()) : zone;
+        switch (m_options.side) {
+        case TiersSide::Wanted:
+            return tr("What the matrix allows from zone to zone, and what of that nothing opens");
+        case TiersSide::Difference:
+            return tr("Where what is open and what the matrix allows differ");
+        case TiersSide::Open:
+            break;
+        }
+        return tr("What can be opened from zone to zone, and where the matrix does not want it");
     }
 
     void addLanes()
     {
+        const auto& zones = m_segmentation.tiers.zones;
+        std::vector<std::size_t> counts(zones.size() + 1, 0);
+        for (const TiersOutline::Group& group : m_outline.groups)
+            counts[group.lane] += group.kind == Kind::Internet ? 0 : group.things.size();
+        for (const TiersOutline::Box& box : m_outline.boxes)
+            counts[box.lane] += box.open ? 0 : static_cast<std::size_t>(box.things);
         const bool unassigned = m_segmentation.tiers.unassigned > 0;
-        for (std::uint32_t zone = 0; zone < zones().size() + (unassigned ? 1 : 0); ++zone) {
-            const bool named = zone < zones().size();
+        for (std::uint32_t zone = 0; zone < zones.size() + (unassigned ? 1 : 0); ++zone) {
+            const bool named = zone < zones.size();
             Scene::Lane lane;
             lane.id = markOf(tiers_mark::zone, zone);
-            lane.title =
-                named ? QCoreApplication::translate("Zone", zones()[zone].title.c_str()) : tr("Without a tier");
-            lane.hue = hueOfZone(named ? zones()[zone].id : "unassigned");
+            lane.title = named ? QCoreApplication::translate("Zone", zones[zone].title.c_str()) : tr("Without a tier");
+            lane.subtitle = counts[zone] > 0 ? things(counts[zone]) : QString();
+            lane.hue = hueOfZone(named ? zones[zone].id : "unassigned");
             if (!named)
                 lane.tooltip = tr("Nothing in the export says which tier these belong to.");
+            LanesInput::Lane room;
+            room.minWidth = std::max(120.0, textWidth(lane.title, 14, QFont::Bold) * 1.4 + 32);
+            room.outside = named && zones[zone].id == "internet";
+            m_input.lanes.push_back(room);
             m_picture.scene.lanes.push_back(lane);
-            LanesInput::Lane place;
-            place.outside = named && zones()[zone].id == "internet";
-            m_input.lanes.push_back(place);
         }
-    }
-
-    void groupThings()
-    {
-        m_groups[{laneOf(idAt<NodeId>(0)), noNode, noNode, noNode, ~0u, Kind::Internet, 0}] = {idAt<NodeId>(0)};
-        for (const NodeId thing : m_segmentation.tiers.placed) {
-            if (m_estate.node(thing).outside || m_estate.kind(thing) == Kind::Internet)
-                continue;
-            Group group;
-            group.lane = laneOf(thing);
-            group.kind = m_estate.kind(thing);
-            group.account = m_estate.node(thing).account;
-            group.cls = m_segmentation.flows.classOf[index(thing)];
-            if (group.cls != ~0u) {
-                group.network = m_segmentation.flows.classes[group.cls].network;
-                group.subnet = m_segmentation.flows.classes[group.cls].subnet;
-            } else if (holdsData(group.kind)) {
-                // One mark a class of data, so that the customers' bucket does not hide among ten others.
-                group.apart = 1 + static_cast<std::uint32_t>(dataClassOf(m_estate, thing).dataClass);
-            }
-            m_groups[group].push_back(thing);
-        }
-    }
-
-    int frameOf(NodeId container, int parent, const QString& title, Glyph glyph)
-    {
-        const auto [found, isNew] =
-            m_frameOf.try_emplace(std::pair(container, parent), static_cast<int>(m_input.frames.size()));
-        if (isNew) {
-            m_input.frames.push_back({parent, false});
-            Scene::Box box;
-            box.id = container == noNode ? 0 : markOf(container);
-            box.parent = parent;
-            box.title = title;
-            box.glyph = glyph;
-            if (container != noNode) {
-                box.kindText = titleOf(m_estate.kind(container));
-                for (const auto& row : m_estate.blocks(container)) {
-                    box.subtitle = shown(toString(row.block));
-                    break;
-                }
-            }
-            m_frames.push_back(box);
-        }
-        return found->second;
     }
 
     /// An account that nothing names is called after the folder it was found in.
-    QString titleOfAccount(std::string_view name) const
+    [[nodiscard]] QString titleOfAccount(NodeId account) const
     {
+        if (account == noNode)
+            return tr("Account not known");
+        const std::string_view name = m_estate.name(account);
         constexpr std::string_view unnamed = "account of ";
         return name.starts_with(unnamed) ? tr("Account of %1").arg(shown(name.substr(unnamed.size())))
                                          : tr("Account %1").arg(shown(name));
     }
 
-    int rowOf(const Group& group)
+    [[nodiscard]] QString blockOf(NodeId node) const
     {
-        const NodeId account = group.account;
-        const int outer = frameOf(account, -1,
-            account == noNode ? tr("Account not known") : titleOfAccount(m_estate.name(account)), Glyph::Account);
-        if (group.network == noNode)
-            return frameOf(noNode, outer, tr("Beside the networks"), Glyph::Cloud);
-        return frameOf(group.network, outer, shown(m_estate.name(group.network)), Glyph::Network);
+        for (const auto& row : m_estate.blocks(node))
+            return shown(toString(row.block));
+        return {};
     }
 
-    int boxOf(const Group& group, int frame)
+    void addRows()
     {
-        const auto [found, isNew] =
-            m_boxOf.try_emplace(std::tuple(group.subnet, group.lane, frame), static_cast<int>(m_input.boxes.size()));
-        if (isNew) {
-            m_input.boxes.push_back({frame, static_cast<int>(group.lane), false});
+        for (const TiersOutline::Row& row : m_outline.rows) {
+            m_input.frames.push_back({row.parent, false});
             Scene::Box box;
-            box.id = markOf(group.subnet);
-            box.title = shown(m_estate.name(group.subnet));
+            box.id = row.id;
+            box.parent = row.parent;
+            box.canOpen = true;
+            box.collapsed = !row.open;
+            if (row.isAccount) {
+                box.title = titleOfAccount(row.node);
+                box.glyph = Glyph::Account;
+            } else {
+                box.title = row.node == noNode ? tr("Beside the networks") : shown(m_estate.name(row.node));
+                box.glyph = row.node == noNode ? Glyph::Cloud : Glyph::Network;
+            }
+            if (row.node != noNode) {
+                box.kindText = titleOf(m_estate.kind(row.node));
+                box.subtitle = blockOf(row.node);
+            }
+            if (!row.open)
+                box.badge = things(static_cast<std::size_t>(row.things));
+            if (row.parent >= 0)
+                m_picture.containerOf.emplace(row.id, m_outline.rows[at(row.parent)].id);
+            m_picture.scene.boxes.push_back(box);
+        }
+    }
+
+    void addBoxes()
+    {
+        for (std::size_t position = 0; position < m_outline.boxes.size(); ++position) {
+            const TiersOutline::Box& row = m_outline.boxes[position];
+            Scene::Box box;
+            box.id = markOf(row.subnet);
+            box.parent = row.row;
+            box.title = shown(m_estate.name(row.subnet));
             box.glyph = Glyph::Subnet;
-            box.hue = m_picture.scene.lanes[static_cast<int>(group.lane)].hue;
+            box.hue = m_picture.scene.lanes[static_cast<int>(row.lane)].hue;
             box.kindText = titleOf(Kind::Subnet);
-            for (const auto& row : m_estate.blocks(group.subnet)) {
-                box.subtitle = shown(toString(row.block));
-                break;
-            }
-            m_subnets.push_back(box);
-        }
-        return found->second;
-    }
-
-    void addMarks()
-    {
-        // Accounts and networks in the order of their nodes, which is that of reading.
-        for (const auto& [group, things] : m_groups) {
-            LanesInput::Mark place;
-            place.size = markSize;
-            place.lane = static_cast<int>(group.lane);
-            if (!m_input.lanes[group.lane].outside) {
-                place.frame = rowOf(group);
-                if (group.subnet != noNode)
-                    place.box = boxOf(group, place.frame);
-            }
-            m_input.marks.push_back(place);
-            addMark(group, things);
+            box.subtitle = blockOf(row.subnet);
+            box.canOpen = true;
+            box.collapsed = !row.open;
+            box.count = row.open ? 0 : row.things;
+            if (m_arrows.violationWithin[m_outline.groups.size() + position])
+                box.state = MarkState::Violation;
+            LanesInput::Box room{row.row, static_cast<int>(row.lane), !row.open, 0};
+            room.headerWidth =
+                std::min(textWidth(box.title, 12, QFont::DemiBold) * 1.35 + (row.open ? 62 : 100), widestCard);
+            m_input.boxes.push_back(room);
+            m_picture.containerOf.emplace(box.id, m_outline.rows[at(row.row)].id);
+            m_picture.scene.boxes.push_back(box);
         }
     }
 
-    void addMark(const Group& group, const std::vector<NodeId>& things)
+    void addGroup(std::size_t position)
     {
-        const NodeId first = things.front();
-        Scene::Mark mark;
-        mark.size = markSize;
+        const TiersOutline::Group& group = m_outline.groups[position];
+        Scene::Mark mark = group.mixed ? mixedMark(group) : markOfGroup(group);
+        mark.count = static_cast<int>(group.things.size());
+        mark.hue = m_picture.scene.lanes[static_cast<int>(group.lane)].hue;
         mark.shape = shapeOf(group.kind);
         mark.glyph = glyphOf(group.kind);
-        mark.hue = m_picture.scene.lanes[static_cast<int>(group.lane)].hue;
         mark.kindText = titleOf(group.kind);
-        mark.count = static_cast<int>(things.size());
-        if (things.size() == 1) {
-            mark.id = markOf(first);
-            mark.title = group.kind == Kind::Internet ? tr("Internet") : shown(m_estate.name(first));
+        mark.tooltip = tooltipOfGroup(group);
+        if (m_arrows.violationWithin[position])
+            mark.state = MarkState::Violation;
+        if (group.things.size() == 1) {
+            mark.id = markOf(group.things.front());
         } else {
             mark.id = markOf(tiers_mark::group, static_cast<std::uint32_t>(m_picture.classes.size()));
-            m_picture.classes.push_back(things);
-            mark.title = commonName(m_estate, things);
-            mark.badge = QStringLiteral("×%1").arg(things.size());
+            m_picture.classes.push_back(group.things);
         }
-        mark.subtitle = group.kind == Kind::Internet ? tr("anyone") : mark.kindText;
+        const double badge = mark.badge.isEmpty() ? 0 : textWidth(mark.badge, 11, QFont::DemiBold) + 24;
+        const double text =
+            std::max(textWidth(mark.title, 12, QFont::DemiBold) * 1.25, textWidth(mark.subtitle, 11, QFont::Normal));
+        mark.size = {std::clamp(std::ceil(text + badge + 62), leastCard, widestCard), cardHeight};
+        mark.box = group.box >= 0 ? static_cast<int>(m_outline.rows.size()) + group.box : group.row;
+        if (mark.box >= 0)
+            m_picture.containerOf.emplace(mark.id, m_picture.scene.boxes[mark.box].id);
+        LanesInput::Mark room;
+        room.size = mark.size;
+        room.lane = static_cast<int>(group.lane);
+        room.frame = group.row;
+        room.box = group.box;
+        m_input.marks.push_back(room);
+        m_picture.scene.marks.push_back(mark);
+    }
+
+    [[nodiscard]] Scene::Mark mixedMark(const TiersOutline::Group& group) const
+    {
+        Scene::Mark mark;
+        mark.title =
+            group.things.size() == 1 ? shown(m_estate.name(group.things.front())) : things(group.things.size());
+        mark.subtitle = titleOf(group.kind);
+        const bool onlyOne =
+            std::ranges::all_of(group.things, [&](NodeId thing) { return m_estate.kind(thing) == group.kind; });
+        if (!onlyOne)
+            mark.subtitle = tr("%1 and others").arg(mark.subtitle);
+        return mark;
+    }
+
+    [[nodiscard]] Scene::Mark markOfGroup(const TiersOutline::Group& group) const
+    {
+        Scene::Mark mark;
+        const NodeId first = group.things.front();
+        if (group.kind == Kind::Internet) {
+            mark.title = tr("Internet");
+            mark.subtitle = tr("anyone");
+            return mark;
+        }
+        mark.title = group.things.size() == 1 ? shown(m_estate.name(first)) : commonName(m_estate, group.things);
+        if (group.things.size() > 1)
+            mark.badge = QStringLiteral("×%L1").arg(group.things.size());
+        mark.subtitle = titleOf(group.kind);
         if (holdsData(group.kind)) {
             const Classified found = dataClassOf(m_estate, first);
             if (found.dataClass >= DataClass::Confidential) {
@@ -232,137 +269,125 @@ private:
                 mark.subtitle = QCoreApplication::translate("DataClass", std::string(name(found.dataClass)).c_str());
             }
         }
+        return mark;
+    }
+
+    [[nodiscard]] QString tooltipOfGroup(const TiersOutline::Group& group) const
+    {
         QStringList lines;
-        for (std::size_t i = 0; i < std::min(things.size(), listedThings); ++i)
-            lines << shown(m_estate.name(things[i]));
-        if (things.size() > listedThings)
-            lines << tr("and %1 more").arg(things.size() - listedThings);
-        const Placement& placement = m_segmentation.tiers.of[index(first)];
-        if (!placement.reason.empty())
+        for (std::size_t i = 0; i < std::min(group.things.size(), listedThings); ++i)
+            lines << shown(m_estate.name(group.things[i]));
+        if (group.things.size() > listedThings)
+            lines << tr("and %L1 more").arg(group.things.size() - listedThings);
+        const Placement& placement = m_segmentation.tiers.of[index(group.things.front())];
+        if (!placement.reason.empty() && !group.mixed)
             lines << tr("Tier because: %1").arg(shown(placement.reason));
-        if (!placement.conflict.empty())
+        if (!placement.conflict.empty() && !group.mixed)
             lines << tr("But: %1").arg(shown(placement.conflict));
-        mark.tooltip = lines.join(QLatin1Char('\n'));
-        const auto position = static_cast<int>(m_picture.scene.marks.size());
-        for (const NodeId thing : things) {
-            m_picture.markOfThing.emplace(index(thing), mark.id);
-            m_positionOfThing.emplace(index(thing), position);
-        }
-        m_picture.scene.marks.push_back(mark);
+        return lines.join(QLatin1Char('\n'));
     }
 
-    enum class Loudness : std::uint8_t { Wanted, Unknown, Latent, Violation };
-    [[nodiscard]] Loudness loudnessOf(std::uint32_t flow) const
+    [[nodiscard]] QString titleOfEnd(const TiersArrow::End& end) const
     {
-        const Flow& row = m_segmentation.flows.flows[flow];
-        if (row.verdict == Reach::Unknown)
-            return Loudness::Unknown;
-        if (row.verdict != Reach::Reachable && row.verdict != Reach::Partial)
-            return Loudness::Latent;
-        return m_segmentation.violationOf[flow] == ~0u ? Loudness::Wanted : Loudness::Violation;
-    }
-    [[nodiscard]] bool isShown(Loudness loudness) const
-    {
-        if (loudness == Loudness::Wanted)
-            return m_options.wanted;
-        return loudness == Loudness::Violation ? m_options.violations : m_options.latent;
+        const Scene& scene = m_picture.scene;
+        if (end.group < 0)
+            return scene.boxes.at(static_cast<int>(m_outline.rows.size()) + end.box).title;
+        const Scene::Mark& mark = scene.marks.at(end.group);
+        const TiersOutline::Group& group = m_outline.groups[at(end.group)];
+        if (!group.mixed)
+            return mark.title;
+        return tr("%1 in %2").arg(scene.lanes.at(static_cast<int>(group.lane)).title, scene.boxes.at(group.row).title);
     }
 
-    void addArrows()
+    void addArrow(TiersArrow& arrow)
     {
-        // Marks of one class may stand in several lanes; an arrow goes from each mark of a class to each of the other.
-        std::map<std::uint32_t, std::vector<int>> marksOfClass;
-        for (const auto& [node, position] : m_positionOfThing) {
-            std::vector<int>& marks = marksOfClass[m_segmentation.flows.classOf[node]];
-            if (std::find(marks.begin(), marks.end(), position) == marks.end())
-                marks.push_back(position);
-        }
-        std::map<std::tuple<int, int, Loudness>, std::vector<std::uint32_t>> bundles;
-        for (std::uint32_t at = 0; at < m_segmentation.flows.flows.size(); ++at) {
-            const Flow& flow = m_segmentation.flows.flows[at];
-            const Loudness loudness = loudnessOf(at);
-            if (!isShown(loudness)) {
-                ++m_picture.hiddenFlows;
-                continue;
-            }
-            ++m_picture.shownFlows;
-            for (const int from : marksOfClass[flow.from]) {
-                for (const int to : marksOfClass[flow.to]) {
-                    if (from != to)
-                        bundles[{from, to, loudness}].push_back(at);
-                }
-            }
-        }
-        for (auto& [ends, flows] : bundles) {
-            const auto [from, to, loudness] = ends;
-            addArrow(from, to, loudness, std::move(flows));
-        }
-    }
-
-    void addArrow(int from, int to, Loudness loudness, std::vector<std::uint32_t> flows)
-    {
-        constexpr LinkStyle styles[] = {LinkStyle::Normal, LinkStyle::Unknown, LinkStyle::Latent, LinkStyle::Violation};
+        constexpr LinkStyle styles[] = {
+            LinkStyle::Normal, LinkStyle::Unused, LinkStyle::Unknown, LinkStyle::Latent, LinkStyle::Violation};
         Scene::Link link;
         link.id = markOf(tiers_mark::arrow, static_cast<std::uint32_t>(m_picture.arrows.size()));
-        link.from = Scene::End::mark(from);
-        link.to = Scene::End::mark(to);
-        link.style = styles[static_cast<std::size_t>(loudness)];
-        PortSet ports;
-        for (const std::uint32_t at : flows)
-            ports = unionOf(ports, m_segmentation.flows.flows[at].ports);
-        const QString all = shown(glacis::describe(ports));
-        // What several marks of a lane may open alike is written once; tool tip and inspector tell it of each.
-        const bool loud = loudness != Loudness::Wanted;
-        if (loud || m_labelled.insert({m_input.marks[static_cast<std::size_t>(from)].lane, to, all}).second)
-            link.label = all.size() > 26 ? all.left(24) + QChar(0x2026) : all;
-        const auto& marks = m_picture.scene.marks;
-        link.accessibleText = tr("%1 to %2, %3").arg(marks[from].title, marks[to].title, all);
-        QStringList lines{link.accessibleText};
-        for (const std::uint32_t at : flows) {
-            const std::uint32_t violation = m_segmentation.violationOf[at];
-            if (violation != ~0u)
-                lines << shown(m_segmentation.violations[violation].sentence);
-            if (!m_segmentation.flows.flows[at].missing.empty())
-                lines << shown(m_segmentation.flows.flows[at].missing);
-        }
-        lines.removeDuplicates();
-        link.tooltip = lines.join(QLatin1Char('\n'));
-        LanesInput::Link place;
-        place.from = {LanesInput::End::Kind::Mark, from};
-        place.to = {LanesInput::End::Kind::Mark, to};
+        link.style = styles[static_cast<std::size_t>(arrow.loudness)];
+        const auto endOf = [&](const TiersArrow::End& end) {
+            return end.group >= 0 ? Scene::End::mark(end.group)
+                                  : Scene::End::box(static_cast<int>(m_outline.rows.size()) + end.box);
+        };
+        link.from = endOf(arrow.from);
+        link.to = endOf(arrow.to);
+        const QString all = shown(glacis::describe(arrow.ports));
+        // What several boxes of a lane may open alike is written once; tool tip and inspector tell it of each.
+        const bool loud = arrow.loudness > Loudness::Unused;
+        const auto sameLabel = std::tuple(laneOfEnd(arrow.from), arrow.to.group, arrow.to.box, all);
+        if (loud || m_labelled.insert(sameLabel).second)
+            link.label = all.size() > longestLabel ? all.left(longestLabel - 1) + QChar(0x2026) : all;
+        link.accessibleText = tr("%1 to %2, %3").arg(titleOfEnd(arrow.from), titleOfEnd(arrow.to), all);
+        link.tooltip = tooltipOfArrow(arrow, link.accessibleText);
+        link.weight =
+            std::clamp(1 + std::log2(std::max<double>(1, static_cast<double>(arrow.flows.size()))) / 8, 1.0, 1.8);
+        LanesInput::Link room;
+        const auto roomEnd = [](const TiersArrow::End& end) {
+            return end.group >= 0 ? LanesInput::End{LanesInput::End::Kind::Mark, end.group}
+                                  : LanesInput::End{LanesInput::End::Kind::Box, end.box};
+        };
+        room.from = roomEnd(arrow.from);
+        room.to = roomEnd(arrow.to);
         // A loud label carries a glyph, too.
         if (!link.label.isEmpty())
-            place.label = {QFontMetricsF(canvasFont(11)).horizontalAdvance(link.label) + (loud ? 34 : 14), 18};
-        m_input.links.push_back(place);
+            room.label = {textWidth(link.label, 11, QFont::Medium) + (loud ? 34 : 14), 18};
+        m_input.links.push_back(room);
         m_picture.scene.links.push_back(link);
-        m_picture.arrows.push_back(std::move(flows));
+        m_picture.arrows.push_back(std::move(arrow.flows));
     }
 
-    void take(const LanesPlan& plan)
+    [[nodiscard]] std::uint32_t laneOfEnd(const TiersArrow::End& end) const
+    {
+        return end.group >= 0 ? m_outline.groups[at(end.group)].lane : m_outline.boxes[at(end.box)].lane;
+    }
+
+    [[nodiscard]] QString tooltipOfArrow(const TiersArrow& arrow, const QString& first) const
+    {
+        QStringList lines{first};
+        if (arrow.loudness == Loudness::Unused)
+            lines << tr("The matrix allows this, and nothing opens it.");
+        for (const std::uint32_t flow : arrow.flows) {
+            const std::uint32_t violation = m_segmentation.violationOf[flow];
+            if (violation != ~0u && arrow.loudness > Loudness::Unused)
+                lines << shown(m_segmentation.violations[violation].sentence);
+            if (!m_segmentation.flows.flows[flow].missing.empty())
+                lines << shown(m_segmentation.flows.flows[flow].missing);
+            if (lines.size() > static_cast<qsizetype>(listedThings))
+                break;
+        }
+        lines.removeDuplicates();
+        return lines.join(QLatin1Char('\n'));
+    }
+
+    void place(const LanesPlan& plan)
     {
         Scene& scene = m_picture.scene;
         for (int i = 0; i < scene.lanes.size(); ++i)
-            scene.lanes[i].rect = plan.lanes[static_cast<std::size_t>(i)];
-        for (std::size_t i = 0; i < m_frames.size(); ++i) {
-            m_frames[i].rect = plan.frames[i];
-            scene.boxes.push_back(m_frames[i]);
-        }
-        for (std::size_t i = 0; i < m_subnets.size(); ++i) {
-            m_subnets[i].parent = m_input.boxes[i].frame;
-            m_subnets[i].rect = plan.boxes[i];
-            scene.boxes.push_back(m_subnets[i]);
-        }
+            scene.lanes[i].rect = plan.lanes[at(i)];
+        const auto rows = static_cast<int>(m_outline.rows.size());
+        for (int i = 0; i < scene.boxes.size(); ++i)
+            scene.boxes[i].rect = i < rows ? plan.frames[at(i)] : plan.boxes[at(i - rows)];
         for (int i = 0; i < scene.marks.size(); ++i) {
-            const LanesInput::Mark& place = m_input.marks[static_cast<std::size_t>(i)];
-            scene.marks[i].centre = plan.marks[static_cast<std::size_t>(i)].center();
-            scene.marks[i].size = plan.marks[static_cast<std::size_t>(i)].size();
-            scene.marks[i].box = place.box >= 0 ? static_cast<int>(m_frames.size()) + place.box : place.frame;
+            scene.marks[i].centre = plan.marks[at(i)].center();
+            scene.marks[i].size = plan.marks[at(i)].size();
         }
         for (int i = 0; i < scene.links.size(); ++i) {
-            const LanesPlan::Route& route = plan.routes[static_cast<std::size_t>(i)];
-            scene.links[i].points = route.points;
+            scene.links[i].points = plan.routes[at(i)].points;
             scene.links[i].curve = LinkCurve::Cubic;
-            scene.links[i].labelRect = route.label;
+            scene.links[i].labelRect = plan.routes[at(i)].label;
+        }
+    }
+
+    void indexThings()
+    {
+        m_picture.markOfThing.reserve(m_outline.things + 1);
+        for (std::uint32_t node = 0; node < m_outline.placeOf.size(); ++node) {
+            const TiersOutline::Place place = m_outline.placeOf[node];
+            if (place.group >= 0)
+                m_picture.markOfThing.emplace(node, m_picture.scene.marks.at(place.group).id);
+            else if (place.box >= 0)
+                m_picture.markOfThing.emplace(node, markOf(m_outline.boxes[at(place.box)].subnet));
         }
     }
 
@@ -376,31 +401,36 @@ private:
             entry.text = text;
             m_picture.scene.legend.push_back(entry);
         };
-        link(LinkStyle::Normal, tr("Open and wanted"));
-        link(LinkStyle::Violation, tr("Open against the matrix"));
-        link(LinkStyle::Latent, tr("One change from open"));
-        link(LinkStyle::Unknown, tr("Not known: an export is missing"));
+        if (m_options.side != TiersSide::Difference)
+            link(LinkStyle::Normal, tr("Open and wanted"));
+        if (m_options.side != TiersSide::Wanted)
+            link(LinkStyle::Violation, tr("Open against the matrix"));
+        if (m_options.side == TiersSide::Open) {
+            link(LinkStyle::Latent, tr("One change from open"));
+            link(LinkStyle::Unknown, tr("Not known: an export is missing"));
+        } else {
+            link(LinkStyle::Unused, tr("Allowed, but nothing opens it"));
+        }
     }
+
+    [[nodiscard]] static std::size_t at(int position) { return static_cast<std::size_t>(position); }
 
     const Estate& m_estate;
     const Segmentation& m_segmentation;
     const TiersOptions& m_options;
+    TiersOutline m_outline;
+    TiersArrows m_arrows;
     TiersPicture m_picture;
     LanesInput m_input;
-    std::map<Group, std::vector<NodeId>> m_groups;
-    std::map<std::pair<NodeId, int>, int> m_frameOf;
-    std::map<std::tuple<NodeId, std::uint32_t, int>, int> m_boxOf;
-    std::vector<Scene::Box> m_frames;
-    std::vector<Scene::Box> m_subnets;
-    std::map<std::uint32_t, int> m_positionOfThing;
-    std::set<std::tuple<int, int, QString>> m_labelled; ///< source lane, target mark, ports
+    std::set<std::tuple<std::uint32_t, int, int, QString>> m_labelled; ///< source lane, target, ports
 };
 
 } // namespace
 
-TiersPicture tiersPicture(const Estate& estate, const Segmentation& segmentation, const TiersOptions& options)
+TiersPicture tiersPicture(
+    const Estate& estate, const Segmentation& segmentation, const TiersOptions& options, const ZoneMatrix& matrix)
 {
-    return Builder(estate, segmentation, options).built();
+    return Builder(estate, segmentation, options, matrix).built();
 }
 
 } // namespace glacis

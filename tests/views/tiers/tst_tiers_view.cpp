@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "estate/link.h"
 #include "marks/marks.h"
+#include "tiers_view/probe_panel.h"
 #include "tiers_view/tiers_view.h"
 
+#include <QLabel>
 #include <QSignalSpy>
 #include <QToolButton>
 #include <QtTest>
@@ -162,7 +164,7 @@ private Q_SLOTS:
         view.show();
         QVERIFY(QTest::qWaitForWindowExposed(&view));
         QSignalSpy picked(&view, &View::picked);
-        auto* canvas = view.findChild<Canvas*>();
+        auto* canvas = view.findChild<Canvas*>(QStringLiteral("tiersCanvas"));
         canvas->fit();
         const Scene& scene = canvas->scene();
         for (int i = 0; i < scene.links.size(); ++i) {
@@ -184,10 +186,200 @@ private Q_SLOTS:
         view.setAnswers(from);
         QSignalSpy picked(&view, &View::picked);
         view.setSelected(Selected::thing(*from.estate->find("web-2")));
-        const QVector<MarkId> ids = view.findChild<Canvas*>()->selection();
+        const QVector<MarkId> ids = view.findChild<Canvas*>(QStringLiteral("tiersCanvas"))->selection();
         QCOMPARE(ids.size(), 1);
         QCOMPARE(ids.front(), markTitled(view.scene(), QStringLiteral("web"))->id);
         QCOMPARE(picked.count(), 0); // told by others, not told again
+    }
+
+    void aClosedNetworkShowsOneMarkForEachZoneAndBundlesItsFlows()
+    {
+        const Answers from = answers();
+        TiersOptions options;
+        options.opened[markOf(*from.estate->find("vpc-1"))] = false;
+        const TiersPicture picture = tiersPicture(*from.estate, *from.segmentation, options);
+        const Scene& scene = picture.scene;
+        // The internet, web, data, and the store beside the networks.
+        QCOMPARE(scene.marks.size(), 4);
+        QCOMPARE(scene.links.size(), 2);
+        QCOMPARE(picture.markOfThing.at(index(*from.estate->find("web-1"))),
+            picture.markOfThing.at(index(*from.estate->find("web-2"))));
+        const auto closed =
+            std::find_if(scene.boxes.begin(), scene.boxes.end(), [](const Scene::Box& box) { return box.collapsed; });
+        QVERIFY(closed != scene.boxes.end());
+        QVERIFY(closed->canOpen);
+    }
+
+    void aDoubleClickClosesANetworkAndEnterOpensIt()
+    {
+        TiersView view;
+        view.resize(1100, 700);
+        view.setAnswers(answers());
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        auto* canvas = view.findChild<Canvas*>(QStringLiteral("tiersCanvas"));
+        const auto network = [&] {
+            for (int box = 0; box < canvas->scene().boxes.size(); ++box) {
+                if (canvas->scene().boxes[box].title == QStringLiteral("vpc-1"))
+                    return box;
+            }
+            return -1;
+        };
+        const QRectF header = canvas->viewRectOf({ElementRef::Kind::Box, network()});
+        QTest::mouseDClick(canvas, Qt::LeftButton, {}, (header.topLeft() + QPointF(30, 8)).toPoint());
+        QVERIFY(canvas->scene().boxes[network()].collapsed);
+        canvas->setFocusedElement({ElementRef::Kind::Box, network()});
+        QTest::keyClick(canvas, Qt::Key_Return);
+        QVERIFY(!canvas->scene().boxes[network()].collapsed);
+        canvas->setFocusedElement({ElementRef::Kind::Box, network()});
+        QTest::keyClick(canvas, Qt::Key_Backspace);
+        QVERIFY(canvas->scene().boxes[network()].collapsed);
+    }
+
+    void severalFlowsOfTwoBoxesAreOneArrowWithAllPorts()
+    {
+        Answers from = answers();
+        Segmentation more = *from.segmentation;
+        Flow second = more.flows.flows[0];
+        second.ports = portsNamed("tcp/80");
+        more.flows.flows.push_back(second);
+        more.violationOf.push_back(~0u);
+        const Scene scene = tiersPicture(*from.estate, more).scene;
+        QCOMPARE(scene.links.size(), 2);
+        QVERIFY(linkLabelled(scene, QStringLiteral("tcp/80,443")));
+    }
+
+    void asWantedLeavesOutViolationsAndShowsWhatIsAllowedAndNotOpen()
+    {
+        const Answers from = answers();
+        TiersOptions options;
+        options.side = TiersSide::Wanted;
+        ZoneMatrix matrix;
+        matrix.rows = {{"internet", "web", portsNamed("tcp/443"), true, Risk::Low},
+            {"data", "web", portsNamed("tcp/9000"), true, Risk::Low}};
+        const Scene scene = tiersPicture(*from.estate, *from.segmentation, options, matrix).scene;
+        QVERIFY(std::none_of(scene.links.begin(), scene.links.end(),
+            [](const Scene::Link& link) { return link.style == LinkStyle::Violation; }));
+        const Scene::Link* unused = linkLabelled(scene, QStringLiteral("tcp/9000"));
+        QVERIFY(unused);
+        QCOMPARE(unused->style, LinkStyle::Unused);
+        QCOMPARE(linkLabelled(scene, QStringLiteral("tcp/443"))->style, LinkStyle::Normal);
+    }
+
+    void theDifferenceShowsViolationsAndUnusedOnly()
+    {
+        const Answers from = answers();
+        TiersOptions options;
+        options.side = TiersSide::Difference;
+        const Scene scene = tiersPicture(*from.estate, *from.segmentation, options).scene;
+        QVERIFY(!scene.links.isEmpty());
+        for (const Scene::Link& link : scene.links)
+            QVERIFY(link.style == LinkStyle::Violation || link.style == LinkStyle::Unused);
+    }
+
+    void aKindOfViolationCanBeAskedFor()
+    {
+        const Answers from = answers();
+        TiersOptions options;
+        options.violationKind = "tier_skip";
+        QCOMPARE(tiersPicture(*from.estate, *from.segmentation, options).scene.links.size(), 2);
+        options.violationKind = "admin_port_world";
+        QCOMPARE(tiersPicture(*from.estate, *from.segmentation, options).scene.links.size(), 1);
+        options.violationKind.clear();
+        options.leastSeverity = Risk::Critical;
+        QCOMPARE(tiersPicture(*from.estate, *from.segmentation, options).scene.links.size(), 1);
+    }
+
+    void whatCanReachAThingIsLitAndSaid()
+    {
+        TiersView view;
+        const Answers from = answers();
+        view.setAnswers(from);
+        view.setSelected(Selected::thing(*from.estate->find("orders-db")));
+        auto* canvas = view.findChild<Canvas*>(QStringLiteral("tiersCanvas"));
+        QTest::keyClick(canvas, Qt::Key_R);
+        auto* note = view.findChild<QLabel*>(QStringLiteral("tiersNote"));
+        QVERIFY(note->text().contains(QLatin1Char('2'))); // web-1 and web-2
+        QVERIFY(note->text().contains(QStringLiteral("orders-db")));
+        QTest::keyClick(canvas, Qt::Key_Escape); // first what is selected
+        QTest::keyClick(canvas, Qt::Key_Escape);
+        QVERIFY(note->text().isEmpty());
+    }
+
+    void aThingIsMovedToAnotherTierByTheUsersWord()
+    {
+        TiersView view;
+        const Answers from = answers();
+        view.setAnswers(from);
+        QSignalSpy wanted(&view, &View::policyWanted);
+        auto* canvas = view.findChild<Canvas*>(QStringLiteral("tiersCanvas"));
+        const MarkId web = markTitled(view.scene(), QStringLiteral("web"))->id;
+        Q_EMIT canvas->moved({web}, markOf(tiers_mark::zone, 2));
+        QCOMPARE(wanted.count(), 1);
+        const auto policy = wanted.front().front().value<NetworkPolicy>();
+        QCOMPARE(policy.tiers.size(), std::size_t{2});
+        QCOMPARE(policy.tiers.front().zone, std::string("data"));
+        const Tiers tiers = inferTiers(*from.estate, policy.tiers);
+        const std::uint32_t zone = tiers.of[index(*from.estate->find("web-1"))].zone;
+        QCOMPARE(tiers.zones[zone].id, std::string("data"));
+    }
+
+    void hiddenThingsAreGoneAndCounted()
+    {
+        TiersView view;
+        view.setAnswers(answers());
+        auto* canvas = view.findChild<Canvas*>(QStringLiteral("tiersCanvas"));
+        Q_EMIT canvas->hideRequested({markTitled(view.scene(), QStringLiteral("web"))->id});
+        QVERIFY(!markTitled(view.scene(), QStringLiteral("web")));
+        QVERIFY(view.summary().contains(TiersView::tr(", %L1 things hidden").arg(2)));
+    }
+
+    void aProbeAsksFromTheFirstClickToTheSecond()
+    {
+        TiersView view;
+        view.resize(1100, 700);
+        const Answers from = answers();
+        view.setAnswers(from);
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        auto* canvas = view.findChild<Canvas*>(QStringLiteral("tiersCanvas"));
+        QTest::keyClick(canvas, Qt::Key_P);
+        auto* panel = view.findChild<ProbePanel*>();
+        QVERIFY(panel->isVisible());
+        QSignalSpy changed(panel, &ProbePanel::changed);
+        const auto click = [&](const QString& title) {
+            const auto id = markTitled(canvas->scene(), title)->id;
+            const auto element = canvas->painter().elementsOf(id).front();
+            QTest::mouseClick(canvas, Qt::LeftButton, {}, canvas->viewRectOf(element).center().toPoint());
+        };
+        click(QStringLiteral("web"));
+        QCOMPARE(panel->from(), *from.estate->find("web-1"));
+        click(QStringLiteral("orders-db"));
+        QCOMPARE(panel->to(), *from.estate->find("orders-db"));
+        QTRY_VERIFY(panel->answer());
+        const Scene scene = canvas->scene();
+        QVERIFY(std::any_of(scene.links.begin(), scene.links.end(),
+            [](const Scene::Link& link) { return link.id == markOf(tiers_mark::probe, 0); }));
+        // The interfaces were not exported, so nobody knows.
+        QCOMPARE(panel->answer()->verdict, Reach::Unknown);
+        QTest::keyClick(canvas, Qt::Key_Escape);
+        QTest::keyClick(canvas, Qt::Key_Escape);
+        QVERIFY(!panel->isVisible());
+    }
+
+    void theMatrixTakesThePlaceOfThePicture()
+    {
+        TiersView view;
+        view.resize(1100, 700);
+        view.setAnswers(answers());
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        auto* canvas = view.findChild<Canvas*>(QStringLiteral("tiersCanvas"));
+        QTest::keyClick(canvas, Qt::Key_M);
+        QVERIFY(!canvas->isVisible());
+        QVERIFY(!view.scene().cells.isEmpty());
+        QTest::keyClick(view.findChild<Canvas*>(QStringLiteral("matrixCanvas")), Qt::Key_M);
+        QVERIFY(canvas->isVisible());
     }
 
     void withoutNetworksItSaysWhatWouldBeHere()
