@@ -45,6 +45,7 @@ constexpr std::array kindTable = {
     KindInfo{Kind::NodeGroup, "k8s_node_group", "Node group", Shape::Workload},
     KindInfo{Kind::Workload, "workload", "Workload", Shape::Workload},
     KindInfo{Kind::Pod, "pod", "Pod", Shape::Workload},
+    KindInfo{Kind::Container, "container", "Container", Shape::Other},
     KindInfo{Kind::LoadBalancer, "load_balancer", "Load balancer", Shape::Workload},
     KindInfo{Kind::ApiGateway, "api_gateway", "API gateway", Shape::Workload},
     KindInfo{Kind::Cdn, "cdn", "Content delivery", Shape::Workload},

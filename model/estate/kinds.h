@@ -52,6 +52,7 @@ enum class Kind : std::uint8_t {
     NodeGroup,
     Workload,
     Pod,
+    Container,
     LoadBalancer,
     ApiGateway,
     Cdn,

@@ -156,6 +156,32 @@ const Json* ownerOf(const Object& o)
     return nullptr;
 }
 
+/// Each container as a thing in its pod.
+void containers(Object& o, Ref ref, const Json& spec, const std::string& inner)
+{
+    for (const std::string_view list : containerLists) {
+        const Json& all = arrayOf(spec, list);
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const std::string_view name = textOf(all[i], "name");
+            if (name.empty())
+                continue;
+            const EvidenceId at = o.seen(pointerTo(inner + "/spec/" + std::string(list), i));
+            ThingRow& row = o.inventory.thing(Kind::Container, Provider::Kubernetes, "Container",
+                o.id() + '/' + std::string(name), o.context.file.scope, at);
+            row.name = o.inventory.text(name);
+            row.parent = ref;
+            o.inventory.property(row.id, "images", textOf(all[i], "image"), at);
+        }
+    }
+}
+
+/// The machine that a pod runs on; one that is not placed yet may come to run on any.
+void machine(Object& o, Ref ref, const Json& spec, EvidenceId at)
+{
+    const std::string_view named = textOf(spec, "nodeName");
+    o.inventory.edge(ref, EdgeKind::AttachedTo, o.mention(Kind::Vm, "Node", {}, named.empty() ? "*" : named), at);
+}
+
 /// A pod, or the template of one: `inner` leads to the member that holds both metadata and spec.
 void pod(Object& o, Ref ref, const Json& holder, const std::string& inner)
 {
@@ -168,6 +194,8 @@ void pod(Object& o, Ref ref, const Json& holder, const std::string& inner)
     }
     podSettings(o, ref, spec, all, at);
     uses(o, ref, spec, at);
+    containers(o, ref, spec, inner);
+    machine(o, ref, spec, at);
     std::string account(textOf(spec, "serviceAccountName"));
     if (account.empty())
         account = textOf(spec, "serviceAccount");
@@ -223,8 +251,6 @@ void barePod(Object& o)
     }
     o.inventory.property(ref, "state", textOf(status, "phase"), at);
     o.inventory.property(ref, "host_address", textOf(status, "hostIP"), at);
-    if (const std::string_view node = textOf(member(o.json, "spec"), "nodeName"); !node.empty())
-        o.inventory.edge(ref, EdgeKind::AttachedTo, o.mention(Kind::Vm, "Node", {}, node), o.seen("/spec"));
 }
 
 void workload(Object& o)

@@ -55,8 +55,10 @@ void serviceAccount(Object& o)
     const Json& notes = member(member(o.json, "metadata"), "annotations");
     o.inventory.edge(
         ref, EdgeKind::RunsAs, textOf(notes, "eks.amazonaws.com/role-arn"), o.seen("/metadata/annotations"));
-    for (const char* other : {"iam.gke.io/gcp-service-account", "azure.workload.identity/client-id"})
+    for (const char* other : {"iam.gke.io/gcp-service-account", "azure.workload.identity/client-id"}) {
         o.inventory.property(ref, "cloud_identity", textOf(notes, other), o.seen("/metadata/annotations"));
+        o.inventory.edge(ref, EdgeKind::RunsAs, textOf(notes, other), o.seen("/metadata/annotations"));
+    }
     for (const char* list : {"secrets", "imagePullSecrets"}) {
         for (const Json& secret : arrayOf(o.json, list)) {
             if (!textOf(secret, "name").empty())
