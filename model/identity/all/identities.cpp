@@ -2,6 +2,7 @@
 #include "identity/all/identities.h"
 
 #include "identity/azure/azure_escalation.h"
+#include "identity/kubernetes/escalations.h"
 
 #include <algorithm>
 #include <tuple>
@@ -22,6 +23,11 @@ void azureAnswers(const Estate& estate, IdentityAnswers& answers, Progress& prog
     append(answers.access, access.toStores(progress));
     append(answers.escalations, azure::azureEscalations(access, progress));
     append(answers.administrators, access.administrators());
+void append(IdentityAnswers& to, IdentityAnswers more)
+{
+    std::ranges::move(more.access, std::back_inserter(to.access));
+    std::ranges::move(more.escalations, std::back_inserter(to.escalations));
+    std::ranges::move(more.administrators, std::back_inserter(to.administrators));
 }
 
 void sort(IdentityAnswers& answers)
@@ -44,6 +50,7 @@ IdentityAnswers identityAnswers(const Estate& estate, const Access& access, Prog
     answers.escalations = escalations(estate, access, progress);
     answers.administrators = access.administrators();
     azureAnswers(estate, answers, progress);
+    append(answers, rbac::clusterAnswers(estate, rbac::Rbac(estate), progress));
     sort(answers);
     return answers;
 }
