@@ -96,6 +96,23 @@ public:
         }
     }
 
+    /// "How EKS Pod Identity works", Amazon EKS User Guide: the association names account and role, and the role must
+    /// let the agent's service in.
+    void throughPodIdentity()
+    {
+        for (const auto& [space, accounts] : m_facts.accountsIn) {
+            for (const NodeId account : accounts) {
+                const PropertyRow<NodeId>* said = m_estate.property(account, "pod_identity_role");
+                const auto role = said ? m_estate.find(m_estate.word(account, "pod_identity_role")) : std::nullopt;
+                if (!role || !trustsAgent(*role))
+                    continue;
+                for (const Recipe& recipe : m_roles)
+                    m_ways.add(account, *role, recipe,
+                        {{account, said->evidence, {}, "An association of EKS Pod Identity names it."}});
+            }
+        }
+    }
+
     /// Where the role's own policy is not in the export, the annotation is all that is known.
     void byAnnotation()
     {
@@ -131,6 +148,18 @@ public:
     }
 
 private:
+    [[nodiscard]] bool trustsAgent(NodeId role) const
+    {
+        bool told = false;
+        for (const auto& row : m_estate.policies(role)) {
+            told = told || row.role == PolicyRole::Trust;
+            if (row.role == PolicyRole::Trust
+                && m_estate.text(row.document).find("pods.eks.amazonaws.com") != std::string_view::npos)
+                return true;
+        }
+        return !told;
+    }
+
     void letIn(NodeId role, const Json& statement, Reason reason)
     {
         for (const auto& [space, accounts] : m_facts.accountsIn) {
@@ -166,6 +195,7 @@ void waysToClouds(const ClusterFacts& facts, Ways& ways)
 {
     Finder finder(facts, ways);
     finder.throughTrust();
+    finder.throughPodIdentity();
     finder.byAnnotation();
     finder.intoGroups();
 }

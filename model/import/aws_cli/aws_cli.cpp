@@ -56,7 +56,7 @@ std::span<const std::span<const HandlerRow>> allHandlers()
 std::span<const std::span<const WholeRow>> allWholes()
 {
     static const std::array tables = {identityWholes(), iamCallWholes(), storeWholes(), bucketWholes(), clusterWholes(),
-        workloadWholes(), serverlessWholes(), watchingWholes()};
+        clusterIdentityWholes(), workloadWholes(), serverlessWholes(), watchingWholes()};
     return tables;
 }
 

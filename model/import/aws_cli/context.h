@@ -79,6 +79,7 @@ struct WholeRow {
 [[nodiscard]] std::span<const WholeRow> identityWholes();
 [[nodiscard]] std::span<const WholeRow> workloadWholes();
 [[nodiscard]] std::span<const WholeRow> watchingWholes();
+[[nodiscard]] std::span<const WholeRow> clusterIdentityWholes();
 [[nodiscard]] std::span<const WholeRow> clusterWholes();
 [[nodiscard]] std::span<const WholeRow> iamCallWholes();
 [[nodiscard]] std::span<const WholeRow> serverlessWholes();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "import/kubernetes/object.h"
 
+#include <algorithm>
+
 /// Namespaces, what they hold besides pods and roles, and what steers traffic.
 namespace glacis::k8s {
 
@@ -11,6 +13,19 @@ void nameSpace(Object& o)
     o.thing(Kind::Namespace);
 }
 
+/// "Service", Kubernetes documentation, "Internal load balancer": each cloud has an annotation of its own.
+bool isInternal(const Json& notes)
+{
+    constexpr std::pair<const char*, std::string_view> rows[] = {
+        {"service.beta.kubernetes.io/aws-load-balancer-internal", "true"},
+        {"service.beta.kubernetes.io/aws-load-balancer-scheme", "internal"},
+        {"service.beta.kubernetes.io/azure-load-balancer-internal", "true"},
+        {"networking.gke.io/load-balancer-type", "Internal"}, {"cloud.google.com/load-balancer-type", "Internal"}};
+    return std::ranges::any_of(rows, [&](const auto& row) {
+        return notes.is_object() && notes.contains(row.first) && asText(notes[row.first]) == row.second;
+    });
+}
+
 /// "Service v1 core", Kubernetes API Reference.
 void service(Object& o)
 {
@@ -19,6 +34,9 @@ void service(Object& o)
     const EvidenceId at = o.seen("/spec");
     const std::string_view type = textOf(spec, "type");
     o.inventory.property(ref, "service_type", type.empty() ? std::string_view("ClusterIP") : type, at);
+    if (type == "LoadBalancer")
+        o.inventory.property(
+            ref, "internal_load_balancer", isInternal(member(member(o.json, "metadata"), "annotations")), at);
     Json kept = Json::object();
     for (const char* key :
         {"type", "selector", "ports", "externalIPs", "externalName", "loadBalancerSourceRanges", "clusterIP"}) {

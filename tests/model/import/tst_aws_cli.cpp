@@ -25,6 +25,24 @@ private Q_SLOTS:
         QCOMPARE(estate.kind(vpc), Kind::Network);
     }
 
+    void clustersKnowIdentitiesOfTheAccount()
+    {
+        WrittenFolder folder;
+        folder
+            .file("111122223333/eu-west-1/a.json",
+                R"({"association":{"clusterName":"c","namespace":"shop","serviceAccount":"web","roleArn":"arn:aws:iam::111122223333:role/web"}})")
+            .file("111122223333/eu-west-1/b.json",
+                R"({"accessEntry":{"clusterName":"c","principalArn":"arn:aws:iam::111122223333:role/ops","kubernetesGroups":["ops"]}})");
+        const Estate estate = folder.estate();
+        const auto account = estate.find("shop/ServiceAccount/web");
+        QVERIFY(account.has_value());
+        QCOMPARE(estate.id(estate.targets(*account, EdgeKind::RunsAs)[0]),
+            std::string_view("arn:aws:iam::111122223333:role/web"));
+        QCOMPARE(estate.id(estate.node(*account).parent), std::string_view("Namespace/shop"));
+        const auto ops = estate.find("arn:aws:iam::111122223333:role/ops");
+        QCOMPARE(estate.id(estate.targets(*ops, EdgeKind::MemberOf)[0]), std::string_view("Group/ops"));
+    }
+
     void accountAndRegionComeFromTheFolders()
     {
         WrittenFolder folder;
