@@ -30,9 +30,9 @@ std::string_view Estate::name(NodeId id) const
     const NodeRow& row = node(id);
     if (row.name != StringId::Empty)
         return text(row.name);
-    // Of an ARN the end tells things apart, and of Azure's paths.
+    // Of an ARN the end tells things apart, and of Azure's paths and Google Cloud's full names.
     const std::string_view whole = text(row.id);
-    if (row.provider == Provider::Azure && whole.starts_with('/'))
+    if ((row.provider == Provider::Azure || row.provider == Provider::Gcp) && whole.starts_with('/'))
         return afterLast(whole, '/');
     const auto arn = parseArn(whole);
     return arn ? afterLast(afterLast(arn->resource, '/'), ':') : whole;

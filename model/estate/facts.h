@@ -58,7 +58,10 @@ enum class PolicyRole : std::uint8_t {
     Kubernetes,
     /// What Azure says by the member names of its API: a role definition's permissions, a role or deny assignment, a
     /// vault's access policies, which issuer and subject may become an application.
-    Azure
+    Azure,
+    /// What Google Cloud says by the member names of its API: the allow or deny policy of a resource, what a dataset's
+    /// or bucket's own list grants, a role's permissions.
+    Gcp
 };
 
 /// A policy document as compact JSON text; equal documents share one text, so that each is read once by the engines.
@@ -71,7 +74,8 @@ template <class Ref> struct PolicyRow {
 };
 
 enum class Direction : std::uint8_t { In, Out };
-enum class RuleEffect : std::uint8_t { Allow, Deny };
+/// Pass: the rest of the control is passed over, and the next one in order decides.
+enum class RuleEffect : std::uint8_t { Allow, Deny, Pass };
 
 /// One permission of a security group, one entry of a network ACL, one rule of an ordered group.
 template <class Ref> struct FirewallRow {

@@ -248,9 +248,9 @@ private:
                 placeInCluster(node, thing, parent);
                 continue;
             }
-            if (thing.provider == Provider::Azure && thing.account == StringId::Empty
-                && text(thing.region) == "global") {
-                // What belongs to the directory belongs to no subscription.
+            if ((thing.provider == Provider::Azure || thing.provider == Provider::Gcp)
+                && thing.account == StringId::Empty && text(thing.region) == "global") {
+                // What belongs to the directory or organisation belongs to no subscription or project.
                 m_builder.row(node).parent = parent == node ? noNode : parent;
                 continue;
             }
@@ -333,6 +333,8 @@ private:
         } else if (id.ends_with(".amazonaws.com") || id.ends_with(".amazonaws.com.cn")) {
             row.kind = Kind::ServicePrincipal;
             row.provider = Provider::Aws;
+        } else if (id.starts_with("//")) {
+            row.provider = Provider::Gcp;
         } else {
             for (const IdShape& shape : idShapes) {
                 if (id.starts_with(shape.prefix)) {
