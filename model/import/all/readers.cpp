@@ -4,6 +4,7 @@
 #include "import/aws_cli/aws_cli.h"
 #include "import/azure/azure.h"
 #include "import/cloudformation/cloudformation.h"
+#include "import/gcp/gcp.h"
 #include "import/kubernetes/kubernetes.h"
 #include "import/named/named.h"
 #include "import/terraform/json/readers.h"
@@ -18,6 +19,7 @@ std::span<const Reader> readers()
     static const auto all = [] {
         std::vector<Reader> list{terraformReader(), terraformPlanReader(), terraformStateReader(),
             cloudFormationReader(), azureReader(), kubernetesReader(), policyDocumentReader(), awsCliReader(),
+            cloudFormationReader(), gcpReader(), kubernetesReader(), policyDocumentReader(), awsCliReader(),
             credentialReportReader()};
         list.insert(list.end(), namedReaders().begin(), namedReaders().end());
         return list;

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "import/gcp/gcp.h"
+
+#include "core/text.h"
+#include "import/gcp/asset.h"
+
+#include <algorithm>
+
+namespace glacis {
+
+namespace {
+
+using namespace gcp;
+
+bool holds(const Sniff& sniffed, std::string_view text)
+{
+    return sniffed.head.find(text) != std::string_view::npos;
+}
+
+bool speaksOf(const Sniff& sniffed, std::initializer_list<std::string_view> keys)
+{
+    return std::ranges::any_of(
+        keys, [&](std::string_view key) { return sniffed.hasKey(key) || sniffed.hasElementKey(key); });
+}
+
+bool isAssetExport(const Sniff& sniffed)
+{
+    const bool records = sniffed.form == Sniff::Form::JsonText
+        || (sniffed.head.starts_with('#') && holds(sniffed, "\n{") && sniffed.form == Sniff::Form::Other);
+    return records && (holds(sniffed, "\"asset_type\"") || holds(sniffed, "\"assetType\""))
+        && (holds(sniffed, "googleapis.com/") || holds(sniffed, "k8s.io/"));
+}
+
+/// A reply is told by what only Google's interfaces write: their links, kinds and names.
+bool recognises(const Sniff& sniffed)
+{
+    if (isAssetExport(sniffed))
+        return true;
+    if (sniffed.form != Sniff::Form::JsonText
+        || speaksOf(sniffed, {"terraform_version", "planned_values", "Statement", "$schema", "glacisSample"}))
+        return false;
+    if (holds(sniffed, "serving.knative.dev/"))
+        return holds(sniffed, "run.googleapis.com/") || holds(sniffed, "cloud.googleapis.com/");
+    if (speaksOf(sniffed, {"apiVersion", "metadata"}))
+        return false;
+    if (speaksOf(sniffed, {"bindings"}) && (holds(sniffed, "\"roles/") || holds(sniffed, "/roles/")))
+        return true;
+    if (speaksOf(sniffed, {"includedPermissions", "included_permissions", "denyRule", "projectNumber", "storage_url"})
+        || (holds(sniffed, "\"denyRule\"") && holds(sniffed, "googleapis.com")))
+        return true;
+    return holds(sniffed, "googleapis.com/") || holds(sniffed, "\"compute#") || holds(sniffed, "\"storage#")
+        || holds(sniffed, "\"sql#") || holds(sniffed, "\"bigquery#")
+        || (speaksOf(sniffed, {"name"})
+            && (holds(sniffed, "\"projects/") || holds(sniffed, "\"organizations/") || holds(sniffed, "\"folders/")
+                || holds(sniffed, "\"roles/")));
+}
+
+/// Lines of JSON, each a record by itself; lines that begin with '#' are remarks.
+bool isLines(std::string_view text)
+{
+    bool remark = false;
+    while (!text.empty()) {
+        const std::string_view line = trimmed(before(text, '\n'));
+        if (!line.empty() && line.front() != '#')
+            return line.front() == '{' && line.back() == '}' && (remark || trimmed(after(text, '\n')).starts_with('{'));
+        remark = remark || !line.empty();
+        text = after(text, '\n');
+    }
+    return false;
+}
+
+class Assets : public Gatherer {
+public:
+    void take(ReadFile& file, std::size_t) override
+    {
+        const std::size_t before = file.inventory.factCount() + m_gathered.size();
+        if (isLines(file.text))
+            lines(file);
+        else
+            document(file);
+        file.row.facts = file.inventory.factCount() + m_gathered.size() - before;
+        if (file.row.facts == 0 && file.row.leftOut.empty() && file.row.problems.empty())
+            file.row.leave("the file", "it holds nothing to take");
+    }
+
+    void finish(Inventory& inventory, Ledger&, Progress&) override
+    {
+        settleNetworks(inventory, m_gathered);
+        settleBalancers(inventory, m_gathered);
+        settleProjects(inventory, m_gathered);
+        settleMembers(inventory, m_gathered);
+    }
+
+private:
+    void lines(ReadFile& file)
+    {
+        std::string_view rest = file.text;
+        for (std::uint32_t number = 1; !rest.empty() && !file.progress.cancelled(); ++number) {
+            const std::string_view line = trimmed(glacis::before(rest, '\n'));
+            rest = glacis::after(rest, '\n');
+            if (line.empty() || line.front() == '#')
+                continue;
+            Json item;
+            if (const auto error = parseWhole(line, {}, item, &file.progress)) {
+                if (error->reason != JsonError::Reason::Cancelled)
+                    file.row.problem(Severity::Error, error->sentence, static_cast<int>(number), error->column);
+                continue;
+            }
+            take(file, item, {}, file.inventory.seen(file.file, {}, number));
+        }
+    }
+
+    void document(ReadFile& file)
+    {
+        Json rest = Json::object();
+        const auto error = streamJson(
+            file.text, {},
+            [&](JsonPiece piece) {
+                if (piece.position == JsonPiece::whole)
+                    rest[std::string(piece.key)] = std::move(piece.value);
+                else if (!take(file, piece.value, piece.key, file.inventory.seen(file.file, piece.pointer())))
+                    rest[std::string(piece.key)].push_back(std::move(piece.value));
+            },
+            &file.progress, [&](std::string_view key) { rest[std::string(key)] = Json::array(); });
+        if (error && error->reason != JsonError::Reason::Cancelled)
+            file.row.problem(Severity::Error, error->sentence, error->line, error->column);
+        if (!word(rest, "nextPageToken").empty())
+            file.row.leave("further pages",
+                "the reply says that the list goes on: import the other pages too, or collect without a limit");
+        if (rest.contains(""))
+            file.row.leave("entries", "nothing in them tells what they are", rest[""].size());
+        else if (!rest.empty())
+            readSingle(file, m_gathered, rest, file.inventory.seen(file.file, {}));
+    }
+
+    bool take(ReadFile& file, const Json& item, std::string_view key, EvidenceId at)
+    {
+        if (word(item, "assetType").empty())
+            return readItem(file, m_gathered, item, key, at);
+        readAsset(file, m_gathered, item, at);
+        return true;
+    }
+
+    Gathered m_gathered;
+};
+
+std::unique_ptr<Gatherer> gather()
+{
+    return std::make_unique<Assets>();
+}
+
+} // namespace
+
+Reader gcpReader()
+{
+    return {"Google Cloud", recognises, nullptr, gather};
+}
+
+} // namespace glacis

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "import/gcp/asset.h"
+
+#include "core/text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace glacis::gcp {
+
+namespace {
+
+/// Members that frame a reply.
+constexpr std::array<std::string_view, 11> frames = {"id", "kind", "selfLink", "etag", "nextPageToken", "unreachable",
+    "version", "warning", "readTime", "resourceId", "auditConfigs"};
+
+/// The rest of a text after a collection's name and one of the marks that file names use: "folders_12_getIamPolicy".
+std::string_view namedAfter(std::string_view path, std::string_view collection)
+{
+    const std::size_t at = path.rfind(collection);
+    if (at == std::string_view::npos || at + collection.size() >= path.size())
+        return {};
+    std::string_view rest = path.substr(at + collection.size());
+    if (rest.front() != '_' && rest.front() != '/' && rest.front() != '-')
+        return {};
+    rest.remove_prefix(1);
+    rest = before(rest, '/');
+    if (rest.ends_with(".json"))
+        rest.remove_suffix(5);
+    return rest;
+}
+
+struct Whose {
+    std::string_view collection, type;
+    bool digits; ///< the name is a number, whatever follows it
+};
+
+/// A policy by itself does not say whose it is; the name of its file may, as the collection script writes it.
+constexpr Whose owners[] = {
+    {"organizations", "cloudresourcemanager.googleapis.com/Organization", true},
+    {"folders", "cloudresourcemanager.googleapis.com/Folder", true},
+    {"projects", "cloudresourcemanager.googleapis.com/Project", false},
+    {"buckets", "storage.googleapis.com/Bucket", false},
+    {"service-accounts", "iam.googleapis.com/ServiceAccount", false},
+};
+
+bool policyAlone(ReadFile& file, Gathered& gathered, const Json& reply, EvidenceId at)
+{
+    if (const std::string_view bucket = segmentAfter(word(reply, "resourceId"), "buckets"); !bucket.empty()) {
+        const TypeRow& row = *typeRow("storage.googleapis.com/Bucket");
+        Asset asset(file, gathered, "//storage.googleapis.com/" + std::string(bucket), row, at);
+        if (const auto project = segmentAfter(word(reply, "resourceId"), "projects"); project != "_")
+            asset.project = project;
+        asset.thing(Json::object());
+        allowPolicy(asset, reply, at);
+        return true;
+    }
+    for (const Whose& owner : owners) {
+        std::string_view named = namedAfter(file.path, owner.collection);
+        if (owner.digits)
+            named = named.substr(0, named.find_first_not_of("0123456789"));
+        if (named.empty())
+            continue;
+        const TypeRow& row = *typeRow(owner.type);
+        const std::string name = owner.collection == std::string_view("buckets")
+            ? "//storage.googleapis.com/" + std::string(named)
+            : owner.collection == std::string_view("service-accounts")
+            ? "serviceAccount:" + std::string(named)
+            : containerName(std::string(owner.collection) + '/' + std::string(named));
+        Asset asset(file, gathered, name, row, at);
+        if (row.kind != Kind::ServiceAccount)
+            asset.thing(Json::object());
+        else
+            asset.ref = file.inventory.text(gathered.member(name, at));
+        allowPolicy(asset, reply, at);
+        return true;
+    }
+    return false;
+}
+
+} // namespace
+
+void readSingle(ReadFile& file, Gathered& gathered, const Json& reply, EvidenceId at)
+{
+    if (!word(reply, "assetType").empty())
+        return readAsset(file, gathered, reply, at);
+    if (reply.contains("bindings")) {
+        if (!policyAlone(file, gathered, reply, at))
+            file.row.leave("the policy",
+                "nothing says whose it is: name the file after it (projects/NAME.json, folders/NUMBER.json), or "
+                "export the policies with gcloud asset export --content-type=iam-policy");
+        return;
+    }
+    if (readItem(file, gathered, reply, {}, at))
+        return;
+    for (const auto& [key, value] : reply.items()) {
+        if (value.is_array() && value.empty())
+            continue;
+        if (std::ranges::find(frames, key) == frames.end())
+            file.row.leave(key, "nothing tells what it is");
+    }
+}
+
+} // namespace glacis::gcp
