@@ -3,8 +3,10 @@
 
 #include "identity/azure/azure_escalation.h"
 #include "identity/kubernetes/escalations.h"
+#include "identity/gcp/answers.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 namespace glacis {
@@ -41,6 +43,16 @@ void sort(IdentityAnswers& answers)
     std::ranges::sort(answers.administrators, {}, [](const auto& row) { return row.first; });
 }
 
+void append(IdentityAnswers& into, IdentityAnswers&& more)
+{
+    const auto move = [](auto& to, auto& from) {
+        to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+    };
+    move(into.access, more.access);
+    move(into.escalations, more.escalations);
+    move(into.administrators, more.administrators);
+}
+
 } // namespace
 
 IdentityAnswers identityAnswers(const Estate& estate, const Access& access, Progress& progress)
@@ -51,6 +63,7 @@ IdentityAnswers identityAnswers(const Estate& estate, const Access& access, Prog
     answers.administrators = access.administrators();
     azureAnswers(estate, answers, progress);
     append(answers, rbac::clusterAnswers(estate, rbac::Rbac(estate), progress));
+    append(answers, gcp::answers(estate, progress));
     sort(answers);
     return answers;
 }
