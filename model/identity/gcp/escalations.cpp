@@ -191,15 +191,11 @@ private:
 
     void toAgents()
     {
-        const std::string pattern(factNamed("agent"));
         for (const NodeId project : m_estate.ofKind(Kind::Account)) {
             std::string number(m_estate.word(project, "project_number"));
             if (number.empty())
                 number = afterLast(m_estate.id(project), '/');
-            std::string agent = pattern;
-            if (const std::size_t at = agent.find("{number}"); at != std::string::npos)
-                agent.replace(at, 8, number);
-            const auto node = m_estate.find("serviceAccount:" + agent);
+            const auto node = m_estate.find("serviceAccount:" + number + '@' + std::string(factNamed("agent")));
             if (isOurs(project) && node)
                 keep(holders("project", project).value_or(Granted{}), *node);
         }

@@ -11,7 +11,7 @@ namespace glacis::gcp {
 /// - service_account, passed_account: to a service account; rights on it ("target") and on its project ("project")
 /// - delegated_account: to a service account whose token another account ("delegate") may ask for
 /// - workload_account: to the account that something of a kind runs as; rights on that ("workload"), on the account
-/// - agent: to a service agent of a project, named by the pattern of the fact "agent"
+/// - agent: to a service agent of a project, by its number and the domain that the fact "agent" tells
 /// - container: to a project, folder or organisation of the kind that the fact tells
 /// - own_role: to the project, folder or organisation where a custom role is held; rights on the role
 /// - guardrail: to organisation policies; rights on what they bind
