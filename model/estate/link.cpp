@@ -93,6 +93,46 @@ constexpr IdShape idShapes[] = {
     {"snap-", Kind::DiskSnapshot},
 };
 
+/// Google Cloud's full names tell what a thing is by the collection that it stands in. Source: "Full resource names".
+constexpr IdShape collectionShapes[] = {
+    {"networks", Kind::Network},
+    {"subnetworks", Kind::Subnet},
+    {"instances", Kind::Vm},
+    {"disks", Kind::Disk},
+    {"images", Kind::Image},
+    {"snapshots", Kind::DiskSnapshot},
+    {"instanceGroups", Kind::VmGroup},
+    {"instanceGroupManagers", Kind::VmGroup},
+    {"instanceTemplates", Kind::VmTemplate},
+    {"backendServices", Kind::TargetGroup},
+    {"targetPools", Kind::TargetGroup},
+    {"cryptoKeys", Kind::Key},
+    {"topics", Kind::Topic},
+    {"secrets", Kind::Secret},
+    {"serviceAccounts", Kind::ServiceAccount},
+    {"datasets", Kind::Warehouse},
+    {"vpnTunnels", Kind::VpnConnection},
+    {"vpnGateways", Kind::VpnGateway},
+    {"targetVpnGateways", Kind::VpnGateway},
+    {"connectors", Kind::ServerlessConnector},
+    {"firewallPolicies", Kind::NetworkFirewall},
+    {"securityPolicies", Kind::WebFirewall},
+    {"accessLevels", Kind::Perimeter},
+    {"projects", Kind::Account},
+    {"folders", Kind::OrgUnit},
+    {"organizations", Kind::Organization},
+};
+
+Kind kindOfFullName(std::string_view name)
+{
+    const auto parts = split(name, '/');
+    for (const IdShape& shape : collectionShapes) {
+        if (parts.size() > 2 && parts[parts.size() - 2] == shape.prefix)
+            return shape.kind;
+    }
+    return name.starts_with("//storage.googleapis.com/") ? Kind::ObjectStore : Kind::Other;
+}
+
 /// Turns names into nodes, making an outside node for each that nothing describes.
 class Linker {
 public:
@@ -335,6 +375,7 @@ private:
             row.provider = Provider::Aws;
         } else if (id.starts_with("//")) {
             row.provider = Provider::Gcp;
+            row.kind = kindOfFullName(id);
         } else {
             for (const IdShape& shape : idShapes) {
                 if (id.starts_with(shape.prefix)) {

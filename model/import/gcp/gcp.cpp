@@ -31,13 +31,23 @@ bool isAssetExport(const Sniff& sniffed)
         && (holds(sniffed, "googleapis.com/") || holds(sniffed, "k8s.io/"));
 }
 
+/// Members that begin with a capital letter are Amazon's, whatever of Google's they speak of.
+bool isForeign(const Sniff& sniffed)
+{
+    const auto& keys = sniffed.outermostIsArray ? sniffed.elementKeys : sniffed.keys;
+    const std::string first = keys.empty() ? std::string() : keys.front().substr(0, 1);
+    return (first >= "A" && first <= "Z")
+        || speaksOf(sniffed,
+            {"terraform_version", "planned_values", "Statement", "$schema", "glacisSample", "class_uid",
+                "finding_info"});
+}
+
 /// A reply is told by what only Google's interfaces write: their links, kinds and names.
 bool recognises(const Sniff& sniffed)
 {
     if (isAssetExport(sniffed))
         return true;
-    if (sniffed.form != Sniff::Form::JsonText
-        || speaksOf(sniffed, {"terraform_version", "planned_values", "Statement", "$schema", "glacisSample"}))
+    if (sniffed.form != Sniff::Form::JsonText || isForeign(sniffed))
         return false;
     if (holds(sniffed, "serving.knative.dev/"))
         return holds(sniffed, "run.googleapis.com/") || holds(sniffed, "cloud.googleapis.com/");

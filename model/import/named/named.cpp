@@ -42,21 +42,6 @@ bool isSample(const Sniff& sniffed)
     return isJson(sniffed) && sniffed.hasKey("glacisSample");
 }
 
-bool isGcpAssets(const Sniff& sniffed)
-{
-    return isRecords(sniffed) && (holds(sniffed, "\"asset_type\"") || holds(sniffed, "\"assetType\""));
-}
-bool isGcpPolicy(const Sniff& sniffed)
-{
-    return isJson(sniffed) && (anyKey(sniffed, {"bindings"}) || anyKey(sniffed, {"includedPermissions"}));
-}
-bool isGcpReply(const Sniff& sniffed)
-{
-    return isJson(sniffed)
-        && (holds(sniffed, "googleapis.com/") || holds(sniffed, "\"projects/") || holds(sniffed, "\"compute#")
-            || holds(sniffed, "\"storage#"));
-}
-
 bool isConfigSnapshot(const Sniff& sniffed)
 {
     return isJson(sniffed) && sniffed.hasKey("configurationItems");
@@ -136,7 +121,6 @@ struct Named {
 
 /// The more telling signs come first.
 constexpr Named formats[] = {
-    {"Google Cloud asset export", "Glacis does not read Google Cloud asset exports", isGcpAssets},
     {"AWS Config snapshot", "Glacis does not read AWS Config snapshots", isConfigSnapshot},
     {"AWS Config query result", "Glacis does not read AWS Config query results", isConfigQuery},
     {"Terraform", "Glacis does not read this form of Terraform", isTerraform},
@@ -144,8 +128,6 @@ constexpr Named formats[] = {
     {"findings in ASFF (Security Hub)", "Glacis does not read the findings of other programs", isAsff},
     {"Prowler table", "Glacis does not read the findings of other programs", isProwlerTable},
     {"ScoutSuite report", "Glacis does not read ScoutSuite reports", isScoutSuite},
-    {"Google Cloud policy or role", "Glacis does not read Google Cloud policies and roles by themselves", isGcpPolicy},
-    {"Google Cloud reply", "Glacis does not read Google Cloud resource lists", isGcpReply},
     {"Steampipe rows", "Glacis does not read Steampipe's tables", isSteampipe},
     {"CloudMapper settings", "it says how CloudMapper is set up, not what an account holds", isCloudMapperSettings},
     {"CloudMapper list of calls", "it says what CloudMapper asks, not what an account holds", isCloudMapperCalls},

@@ -21,8 +21,6 @@ private Q_SLOTS:
             "{\"$schema\":\"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\","
             "\"resources\":[]}");
         row("Azure Resource Graph result", "{\"count\":0,\"data\":[],\"total_records\":0}");
-        row("Google Cloud asset export", "{\"name\":\"//x\",\"asset_type\":\"a/B\"}\n{\"name\":\"//y\"}\n");
-        row("Google Cloud policy or role", "{\"version\":1,\"etag\":\"x\",\"bindings\":[]}");
         row("CloudFormation template", "AWSTemplateFormatVersion: '2010-09-09'\nResources: {}\n");
         row("AWS Config snapshot", "{\"fileVersion\":\"1.0\",\"configurationItems\":[]}");
         row("findings in OCSF (Prowler and others)", "[{\"message\":\"m\",\"finding_info\":{\"uid\":\"u\"}}]");
@@ -69,7 +67,7 @@ private Q_SLOTS:
                 .file("x.json",
                     "{\"clusters\":[{\"name\":\"projects/p/c\",\"selfLink\":\"https://container.googleapis.com/v1\"}]}")
                 .imported();
-        QCOMPARE(imported.ledger.rows[0].format, std::string("Google Cloud reply"));
+        QCOMPARE(imported.ledger.rows[0].format, std::string("Google Cloud"));
     }
 };
 
