@@ -2,8 +2,8 @@
 #include "identity/all/identities.h"
 
 #include "identity/azure/azure_escalation.h"
-#include "identity/kubernetes/escalations.h"
 #include "identity/gcp/answers.h"
+#include "identity/kubernetes/escalations.h"
 
 #include <algorithm>
 #include <iterator>
@@ -13,23 +13,21 @@ namespace glacis {
 
 namespace {
 
-template <class Row> void append(std::vector<Row>& into, std::vector<Row> more)
+void append(IdentityAnswers& into, IdentityAnswers&& more)
 {
-    into.insert(into.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+    const auto move = [](auto& to, auto& from) {
+        to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+    };
+    move(into.access, more.access);
+    move(into.escalations, more.escalations);
+    move(into.administrators, more.administrators);
 }
 
-void azureAnswers(const Estate& estate, IdentityAnswers& answers, Progress& progress)
+IdentityAnswers azureAnswers(const Estate& estate, Progress& progress)
 {
     const azure::Grants grants(estate);
     const azure::AzureAccess access(grants);
-    append(answers.access, access.toStores(progress));
-    append(answers.escalations, azure::azureEscalations(access, progress));
-    append(answers.administrators, access.administrators());
-void append(IdentityAnswers& to, IdentityAnswers more)
-{
-    std::ranges::move(more.access, std::back_inserter(to.access));
-    std::ranges::move(more.escalations, std::back_inserter(to.escalations));
-    std::ranges::move(more.administrators, std::back_inserter(to.administrators));
+    return {access.toStores(progress), azure::azureEscalations(access, progress), access.administrators()};
 }
 
 void sort(IdentityAnswers& answers)
@@ -43,16 +41,6 @@ void sort(IdentityAnswers& answers)
     std::ranges::sort(answers.administrators, {}, [](const auto& row) { return row.first; });
 }
 
-void append(IdentityAnswers& into, IdentityAnswers&& more)
-{
-    const auto move = [](auto& to, auto& from) {
-        to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
-    };
-    move(into.access, more.access);
-    move(into.escalations, more.escalations);
-    move(into.administrators, more.administrators);
-}
-
 } // namespace
 
 IdentityAnswers identityAnswers(const Estate& estate, const Access& access, Progress& progress)
@@ -61,7 +49,7 @@ IdentityAnswers identityAnswers(const Estate& estate, const Access& access, Prog
     answers.access = access.toStores(progress);
     answers.escalations = escalations(estate, access, progress);
     answers.administrators = access.administrators();
-    azureAnswers(estate, answers, progress);
+    append(answers, azureAnswers(estate, progress));
     append(answers, rbac::clusterAnswers(estate, rbac::Rbac(estate), progress));
     append(answers, gcp::answers(estate, progress));
     sort(answers);

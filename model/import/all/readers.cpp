@@ -18,9 +18,8 @@ std::span<const Reader> readers()
 {
     static const auto all = [] {
         std::vector<Reader> list{terraformReader(), terraformPlanReader(), terraformStateReader(),
-            cloudFormationReader(), azureReader(), kubernetesReader(), policyDocumentReader(), awsCliReader(),
-            cloudFormationReader(), gcpReader(), kubernetesReader(), policyDocumentReader(), awsCliReader(),
-            credentialReportReader()};
+            cloudFormationReader(), azureReader(), gcpReader(), kubernetesReader(), policyDocumentReader(),
+            awsCliReader(), credentialReportReader()};
         list.insert(list.end(), namedReaders().begin(), namedReaders().end());
         return list;
     }();
