@@ -60,7 +60,7 @@ private Q_SLOTS:
         QVERIFY(tried.cut());
         QVERIFY(tried.answers().whatIf);
         QVERIFY(!tried.passesARole());
-        const Effect& effect = tried.answers().whatIf->effects.front();
+        const ChangeEffect& effect = tried.answers().whatIf->effects.front();
         QVERIFY(effect.paths.gone > 0);
         QCOMPARE(effect.paths.came, 0);
         QCOMPARE(tried.answers().paths->ways.size() + static_cast<std::size_t>(effect.paths.gone), before);

@@ -63,7 +63,7 @@ struct Touched {
 
 } // namespace
 
-Effect effectOf(const Answers& before, const Answers& after)
+ChangeEffect effectOf(const Answers& before, const Answers& after)
 {
     return {differenceOf(pathKeys(before), pathKeys(after)), differenceOf(violationKeys(before), violationKeys(after)),
         differenceOf(findingKeys(before), findingKeys(after))};

@@ -28,22 +28,22 @@ struct Difference {
 };
 
 /// What a change does to what people count.
-struct Effect {
+struct ChangeEffect {
     Difference paths; ///< pairs of a start and a target
     Difference violations;
     Difference findings;
-    bool operator==(const Effect&) const = default;
+    bool operator==(const ChangeEffect&) const = default;
 };
 
 /// What is tried out on a document, and what stood before.
 struct WhatIf {
     Answers before; ///< of the document as it was imported
     std::vector<Trial> trials; ///< in the order in which they were made
-    std::vector<Effect> effects; ///< of each, when it was made
-    Effect total; ///< of all together
+    std::vector<ChangeEffect> effects; ///< of each, when it was made
+    ChangeEffect total; ///< of all together
 };
 
-[[nodiscard]] Effect effectOf(const Answers& before, const Answers& after);
+[[nodiscard]] ChangeEffect effectOf(const Answers& before, const Answers& after);
 /// "−3, +1"; "±0" when nothing differs.
 [[nodiscard]] QString textOf(const Difference& difference);
 /// What would take a step away, with its title; no changes when it follows from no single fact.

@@ -160,8 +160,8 @@ TableModel::Table Tables::changes(const Answers& answers)
     if (!answers.whatIf)
         return table;
     const auto trial = [answers](int row) -> const Trial& { return answers.whatIf->trials[at(row)]; };
-    const auto effect = [answers](int row) -> const Effect& { return answers.whatIf->effects[at(row)]; };
-    const auto column = [=](const QString& title, Difference Effect::*which) {
+    const auto effect = [answers](int row) -> const ChangeEffect& { return answers.whatIf->effects[at(row)]; };
+    const auto column = [=](const QString& title, Difference ChangeEffect::*which) {
         return TableModel::Column{title, 110, [=](int row) { return textOf(effect(row).*which); },
             [=](int row) { return (effect(row).*which).came - (effect(row).*which).gone; },
             [=](int row) { return (effect(row).*which).came > 0 ? MarkState::Violation : MarkState::Normal; }, true};
@@ -169,9 +169,9 @@ TableModel::Table Tables::changes(const Answers& answers)
     table.rows = static_cast<int>(answers.whatIf->trials.size());
     table.columns = {
         {tr("Change"), 330, [=](int row) { return trial(row).title; }, {}, [](int) { return MarkState::Changed; }},
-        column(tr("Paths"), &Effect::paths),
-        column(tr("Violations"), &Effect::violations),
-        column(tr("Findings"), &Effect::findings),
+        column(tr("Paths"), &ChangeEffect::paths),
+        column(tr("Violations"), &ChangeEffect::violations),
+        column(tr("Findings"), &ChangeEffect::findings),
         {tr("What is changed (Del takes it back)"), 620,
             [=](int row) {
                 QStringList lines;

@@ -89,7 +89,7 @@ public:
     static void trial(Rows& rows, const Answers& answers, std::size_t at)
     {
         const Trial& trial = answers.whatIf->trials[at];
-        const Effect& effect = answers.whatIf->effects[at];
+        const ChangeEffect& effect = answers.whatIf->effects[at];
         rows.fact(tr("Paths"), textOf(effect.paths));
         rows.fact(tr("Violations"), textOf(effect.violations));
         rows.fact(tr("Findings"), textOf(effect.findings));

@@ -239,7 +239,7 @@ void instance(ResourceFacts& f)
     const Resource* in = f.known.at(f.inventory.strings[subnet]);
     const auto wanted = boolOf(values, "associate_public_ip_address");
     if (wanted || in)
-        f.inventory.property(interface, "public_address",
+        f.inventory.property(f.subject(), "public_address",
             wanted.value_or(in && boolOf(in->values, "map_public_ip_on_launch").value_or(false)),
             f.seen("/associate_public_ip_address"));
     if (const auto inside = parseIpAddress(textOf(values, "private_ip")))

@@ -82,7 +82,10 @@ private:
         std::vector<NodeId> subnets = m_estate.targets(thing, EdgeKind::InSubnet);
         if (const auto subnet = m_estate.within(thing, Kind::Subnet); subnets.empty() && subnet)
             subnets.push_back(*subnet);
+        const auto attached = m_estate.sources(thing, EdgeKind::AttachedTo);
         const bool isPublic = m_estate.flag(thing, "publicly_accessible").value_or(false)
+            || m_estate.flag(thing, "public_address").value_or(false) // of a design, whose addresses nobody knows yet
+            || std::ranges::any_of(attached, [&](NodeId one) { return m_estate.kind(one) == Kind::PublicIp; })
             || (m_estate.kind(thing) == Kind::LoadBalancer && m_estate.word(thing, "scheme") == "internet-facing");
         for (const NodeId subnet : subnets) {
             const auto segment = m_into.segmentOf.find(subnet);

@@ -2,6 +2,7 @@
 #include "canvas/canvas.h"
 
 #include <QAccessible>
+#include <QPainter>
 #include <QSignalSpy>
 #include <QtTest>
 

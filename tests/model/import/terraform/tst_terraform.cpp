@@ -68,7 +68,7 @@ private Q_SLOTS:
             "false\n}\n"
             "resource \"aws_instance\" \"unknown\" {\n  subnet_id = var.subnet\n}\n"}});
         const auto flag = [&](const std::string& machine) {
-            return r.estate.flag(at(r, machine + ".primary_network_interface"), "public_address");
+            return r.estate.flag(at(r, machine), "public_address");
         };
         QCOMPARE(flag("aws_instance.by_subnet"), std::optional(true));
         QCOMPARE(flag("aws_instance.refuses"), std::optional(false));
