@@ -52,7 +52,7 @@ void roleDefinition(Resource& r)
     const std::string_view shown = r.text("rolename");
     // The name of the resource is a number; people know the role by another.
     if (!shown.empty())
-        c.inventory.things.back().name = c.inventory.text(shown);
+        c.inventory.things[r.thing].name = c.inventory.text(shown);
     c.document(r.ref, shown.empty() ? std::string_view("role definition") : shown,
         {{"permissions", permissions}, {"assignableScopes", texts(arrayOf(r.json, "assignablescopes"))}},
         r.seen("permissions"));
@@ -117,11 +117,11 @@ void managementGroup(Resource& r)
     const std::string_view parent = textOf(member(member(r.json, "details"), "parent"), "id");
     const std::string_view tenant = r.text("tenantid");
     if (isResourceId(parent)) {
-        c.inventory.things.back().parent = c.inventory.text(parent);
+        r.place(parent);
         c.session.mention(parent, Kind::OrgUnit, r.at);
     } else if (!tenant.empty() && equalIgnoringCase(tenant, nameOfId(r.id))) {
         // The root group bears the tenant's own number.
-        c.inventory.things.back().parent = c.inventory.text(tenantId(tenant));
+        r.place(tenantId(tenant));
     }
     if (isGuid(tenant))
         c.session.tenant(tenant, r.at);
@@ -132,7 +132,7 @@ void subscription(Resource& r)
 {
     if (isGuid(r.text("tenantid"))) {
         r.context.session.tenant(r.text("tenantid"), r.at);
-        r.context.inventory.property(r.ref, "tenant", r.text("tenantid"), r.at);
+        r.context.session.subscriptionIn(r.ref, r.text("tenantid"));
     }
 }
 

@@ -38,6 +38,11 @@ void Session::finish(Inventory& inventory)
             found == m_applications.end() ? one.appId : found->second, one.at);
     }
     placeInTenant(inventory);
+    for (const auto& [subscription, guid] : m_tenantOf) {
+        const std::string own(inventory.strings[subscription]);
+        inventory.thing(Kind::Account, Provider::Azure, {}, own, rootScope, noEvidence).parent =
+            inventory.text(tenantId(guid));
+    }
     for (const Acting& one : m_acting) {
         const auto found = m_servicePrincipals.find(one.appId);
         const std::string& to = found == m_servicePrincipals.end() ? one.appId : found->second;

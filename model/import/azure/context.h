@@ -31,6 +31,8 @@ public:
     /// Whoever may change an application of which only its id is told.
     void ownsApplication(std::string_view owner, std::string_view appId, EvidenceId at);
     void tenant(std::string_view guid, EvidenceId at) { m_tenants.emplace(lowered(guid), at); }
+    /// A subscription lies in its directory, unless a management group holds it.
+    void subscriptionIn(Ref subscription, std::string_view tenant) { m_tenantOf.emplace_back(subscription, tenant); }
     /// How people know a role or principal that is perhaps not described.
     void roleName(std::string_view id, std::string_view name) { m_names.emplace(lowered(id), name); }
     void principalName(std::string_view id, std::string_view name) { m_names.emplace(lowered(id), name); }
@@ -62,6 +64,7 @@ private:
     std::vector<Owning> m_owningBy;
     std::map<std::string, std::string> m_applications;
     std::map<std::string, EvidenceId> m_tenants;
+    std::vector<std::pair<Ref, std::string>> m_tenantOf;
     std::map<std::string, std::string> m_names;
     std::vector<std::size_t> m_withoutTenant;
 };
@@ -100,7 +103,13 @@ public:
     const TypeRow* row = nullptr;
     Ref ref{};
     EvidenceId at = noEvidence;
+    std::size_t thing = 0; ///< its row in the inventory
 
+    /// What it lies in, when its id does not tell.
+    void place(std::string_view parent) const
+    {
+        context.inventory.things[thing].parent = context.inventory.text(parent);
+    }
     /// Where an outermost member stands, or one of its elements.
     [[nodiscard]] EvidenceId seen(std::string_view key) const;
     [[nodiscard]] EvidenceId seen(std::string_view key, std::size_t element) const;

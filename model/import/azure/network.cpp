@@ -131,9 +131,7 @@ void networkInterface(Resource& r)
         const std::string_view subnetId = referenceOf(one, "subnet");
         if (i == 0 && !subnetId.empty()) {
             // The interface stands in its subnet.
-            ThingRow& again =
-                c.inventory.thing(Kind::NetworkInterface, Provider::Azure, r.row->type, r.id, c.file.scope, noEvidence);
-            again.parent = c.inventory.text(subnetId);
+            r.place(subnetId);
             c.session.mention(subnetId, Kind::Subnet, at);
             c.session.mention(outerOf(subnetId), Kind::Network, at);
         }
@@ -164,9 +162,7 @@ void privateEndpoint(Resource& r)
     Context& c = r.context;
     const std::string_view subnetId = referenceOf(r.json, "subnet");
     if (!subnetId.empty()) {
-        ThingRow& again =
-            c.inventory.thing(Kind::PrivateEndpoint, Provider::Azure, r.row->type, r.id, c.file.scope, noEvidence);
-        again.parent = c.inventory.text(subnetId);
+        r.place(subnetId);
         c.session.mention(subnetId, Kind::Subnet, r.seen("subnet"));
     }
     for (const char* key : {"privatelinkserviceconnections", "manualprivatelinkserviceconnections"}) {

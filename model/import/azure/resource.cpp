@@ -140,6 +140,7 @@ bool takeResource(Context& context, const Json& json, const std::string& pointer
         const std::string_view location = r.text("location");
         r.ref =
             context.thing(kind, r.row->type, r.id, shown.empty() ? std::string_view(r.name) : shown, location, r.at);
+        r.thing = context.inventory.things.size() - 1;
         context.tags(r.ref, member(r.json, "tags"));
         identities(r);
     } else {
