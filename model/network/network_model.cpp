@@ -2,6 +2,7 @@
 #include "network/network_model.h"
 
 #include "network/aws/translation.h"
+#include "network/azure/translation.h"
 
 #include <algorithm>
 
@@ -10,7 +11,8 @@ namespace glacis {
 namespace {
 
 /// One line a provider.
-constexpr void (*translations[])(const Estate& estate, NetworkModel& model) = {aws::translateNetwork};
+constexpr void (*translations[])(const Estate& estate, NetworkModel& model) = {
+    aws::translateNetwork, azure::translateNetwork};
 
 template <class Key, class Value> void sortPairs(std::vector<std::pair<Key, Value>>& pairs)
 {
