@@ -26,6 +26,7 @@ struct Opened {
 
 int inspect(const Arguments& arguments);
 int access(const Arguments& arguments);
+int collectScript(const Arguments& arguments);
 int escalations(const Arguments& arguments);
 int evaluate(const Arguments& arguments);
 int paths(const Arguments& arguments);

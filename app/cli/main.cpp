@@ -41,6 +41,11 @@ const std::vector<Command>& commands()
             with({{"--principal"}, {"--action"}, {"--resource"}, {"--context"}, {"--effective", false},
                 {"--review", false}}),
             access},
+        {"collect-script", "a script that collects what is read, by calls that only list and show",
+            "glacis-cli collect-script aws|azure|kubernetes\n\n"
+            "Prints a shell script for whoever may see the account to review and run; its folder imports as it is.\n\n"
+            "Example: glacis-cli collect-script azure > collect.sh\n",
+            {{"--help", false}}, collectScript},
         {"escalations", "every way by which one identity becomes another",
             "glacis-cli escalations --input PATH… [--format text|json|jsonl]\n\n"
             "Example: glacis-cli escalations --sample three-tier\n",
