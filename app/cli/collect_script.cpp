@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commands.h"
 
+#include "catalog/catalog.h"
 #include "core/json.h"
 #include "core/resources.h"
 
@@ -59,7 +60,7 @@ std::string words(std::string_view command)
         if (item != std::string::npos)
             text += '"' + word.substr(0, item) + "$item" + word.substr(item + 6) + '"';
         else
-            text += word.find_first_of("[]*?") == std::string::npos ? word : '\'' + word + '\'';
+            text += word.starts_with("--") ? "--" + shellQuoted(word.substr(2)) : shellQuoted(word);
         begin = end + 1;
     }
     return text;

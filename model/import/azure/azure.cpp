@@ -62,7 +62,7 @@ bool isOfDirectory(const Sniff& sniffed)
         return true;
     return any({"userPrincipalName", "servicePrincipalType", "signInAudience", "homeTenantId", "roleTemplateId",
                "directoryScopeId", "securityEnabled"})
-        || (any({"principalId"}) && any({"roleDefinitionId", "appRoleId"}))
+        || (any({"principalId", "policy"}) && any({"roleDefinitionId", "appRoleId"}))
         || (any({"permissions"}) && any({"assignableScopes"}));
 }
 

@@ -96,6 +96,8 @@ void user(Entry& entry)
         {{"userprincipalname", "sign_in_name"}, {"accountenabled", "enabled"}, {"usertype", "user_type"},
             {"onpremisessyncenabled", "synchronised"}, {"dirsyncenabled", "synchronised"},
             {"onpremisessecurityidentifier", "directory_sid"}, {"createddatetime", "created"}});
+    // The account on premises that this one is made from.
+    c.link(ref, EdgeKind::CopyOf, entry.text("onpremisessecurityidentifier"), Kind::User, entry.at);
 }
 
 void group(Entry& entry)
@@ -225,6 +227,30 @@ void appRoleAssignment(Entry& entry)
     c.session.principalName(resource, entry.text("resourcedisplayname"));
 }
 
+/// "unifiedRoleManagementPolicyApprovalRule resource type": who approves the activation of a role.
+void approvalPolicy(Entry& entry)
+{
+    Json approvers = Json::array();
+    for (const Json& rule : arrayOf(member(entry.json, "policy"), "rules")) {
+        const Json& setting = member(rule, "setting");
+        if (!boolOf(setting, "isapprovalrequired").value_or(false))
+            continue;
+        for (const Json& stage : arrayOf(setting, "approvalstages")) {
+            for (const Json& approver : arrayOf(stage, "primaryapprovers")) {
+                for (const char* key : {"userid", "groupid", "id"}) {
+                    if (isGuid(textOf(approver, key)))
+                        approvers.push_back(lowered(textOf(approver, key)));
+                }
+            }
+        }
+    }
+    const std::string role = directoryRoleId(entry.text("roledefinitionid"));
+    entry.context.session.mention(role, Kind::RoleDefinition, entry.at);
+    if (!approvers.empty())
+        entry.context.document(
+            entry.context.inventory.text(role), "approval of activations", {{"approvers", approvers}}, entry.at);
+}
+
 bool isAssignment(const Entry& entry)
 {
     return entry.has("principalid") && entry.has("roledefinitionid")
@@ -273,6 +299,10 @@ bool takeDirectoryObject(Context& context, const Json& json, const std::string& 
     entry.tenant = entry.text("tenantid");
     if (isAssignment(entry)) {
         takeDirectoryAssignment(context, entry.json, entry.tenant, isEligible(entry), entry.at);
+        return true;
+    }
+    if (entry.has("policy") && entry.has("roledefinitionid")) {
+        approvalPolicy(entry);
         return true;
     }
     if (entry.has("approleid") && entry.has("resourceid")) {
