@@ -4,6 +4,7 @@
 
 #include "core/json.h"
 #include "core/text.h"
+#include "network/kubernetes/pod_reach.h"
 #include "network/reach.h"
 
 #include <fstream>
@@ -32,10 +33,20 @@ std::optional<std::int16_t> protocolNumber(std::string_view text)
     return number && *number >= 0 && *number < 256 ? std::optional(static_cast<std::int16_t>(*number)) : std::nullopt;
 }
 
-Ordered answerOf(const Estate& estate, const Reachability& reachability, const Query& query)
+/// Clusters answer for their pods, the networks around them for the rest.
+struct Engines {
+    explicit Engines(const Estate& of) : estate(of) { }
+    const Estate& estate;
+    Reachability networks{estate};
+    kubernetes::PodReach clusters{estate};
+};
+
+Ordered answerOf(const Engines& engines, const Query& query)
 {
-    const auto protocol = protocolNumber(query.protocol);
-    const ReachAnswer answer = reachability.ask(query.from, query.to, {protocol.value_or(6), query.port});
+    const Estate& estate = engines.estate;
+    const Service service{protocolNumber(query.protocol).value_or(6), query.port};
+    auto ofPods = engines.clusters.ask(query.from, query.to, service);
+    const ReachAnswer answer = ofPods ? *std::move(ofPods) : engines.networks.ask(query.from, query.to, service);
     Ordered hops = Ordered::array();
     for (const Hop& hop : answer.hops)
         hops.push_back(asJson(estate, hop));
@@ -90,9 +101,9 @@ int reach(const Arguments& arguments)
     const Opened opened = open(arguments);
     if (opened.exit != Done)
         return opened.exit;
-    const Reachability reachability(opened.estate);
+    const Engines engines(opened.estate);
     if (file.empty()) {
-        printRow(answerOf(opened.estate, reachability, single), arguments.format());
+        printRow(answerOf(engines, single), arguments.format());
         return Done;
     }
     std::ifstream in(file);
@@ -112,8 +123,7 @@ int reach(const Arguments& arguments)
         Query query{std::string(textOf(*json, "id")), std::string(textOf(*json, "from")),
             std::string(textOf(*json, "to")), std::string(textOf(*json, "protocol")),
             static_cast<std::int32_t>(numberOf(*json, "port").value_or(-1))};
-        printRow(answerOf(opened.estate, reachability, query),
-            arguments.format() == Format::Json ? Format::JsonLines : arguments.format());
+        printRow(answerOf(engines, query), arguments.format() == Format::Json ? Format::JsonLines : arguments.format());
     }
     return Done;
 }

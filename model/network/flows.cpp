@@ -2,6 +2,7 @@
 #include "network/flows.h"
 
 #include "network/endpoint_classes.h"
+#include "network/kubernetes/pod_flows.h"
 
 #include <algorithm>
 #include <map>
@@ -85,6 +86,7 @@ public:
         }
         for (std::uint32_t from = 1; from < m_flows.classes.size() && !m_progress.cancelled(); ++from)
             toTargets(from);
+        kubernetes::addPodFlows(m_estate, kubernetes::PodReach(m_estate), m_flows, m_progress);
         std::ranges::stable_sort(m_flows.flows, [](const Flow& a, const Flow& b) {
             return std::tie(a.from, a.to, a.verdict, a.ports) < std::tie(b.from, b.to, b.verdict, b.ports);
         });
