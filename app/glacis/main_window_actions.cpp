@@ -58,8 +58,8 @@ void MainWindow::makeEditMenu()
 {
     QMenu* menu = menuBar()->addMenu(tr("&Edit"));
     QUndoStack& stack = m_session.undoStack();
-    m_undo = menu->addAction(
-        icon(Glyph::Undo), tr("&Undo"), QKeySequence(QKeySequence::Undo), &stack, &QUndoStack::undo);
+    m_undo =
+        menu->addAction(icon(Glyph::Undo), tr("&Undo"), QKeySequence(QKeySequence::Undo), &stack, &QUndoStack::undo);
     m_redo = menu->addAction(icon(Glyph::Redo), tr("&Redo"), &stack, &QUndoStack::redo);
     m_redo->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Y), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z)});
     m_undo->setObjectName(QStringLiteral("undo"));

@@ -165,7 +165,8 @@ void Session::tryNext()
             const Answers& imported = asImported(m_answers);
             WhatIf whatIf{imported, std::move(result.trials), {}, effectOf(imported, result.answers)};
             // Each line keeps what it did when it was made; that of the new one is the difference to what was shown.
-            const std::vector<ChangeEffect> old = m_answers.whatIf ? m_answers.whatIf->effects : std::vector<ChangeEffect>{};
+            const std::vector<ChangeEffect> old =
+                m_answers.whatIf ? m_answers.whatIf->effects : std::vector<ChangeEffect>{};
             for (const Trial& trial : whatIf.trials) {
                 const auto& all = shownTrials();
                 const auto at =

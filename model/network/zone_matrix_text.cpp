@@ -20,7 +20,8 @@ std::vector<std::string> servicesOf(const PortSet& ports)
     if (ports.empty())
         return services;
     std::string protocol;
-    for (const std::string_view part : split(describe(ports), ',')) {
+    const std::string all = describe(ports);
+    for (const std::string_view part : split(all, ',')) {
         const std::string_view word = trimmed(part);
         const std::size_t slash = word.find('/');
         const bool named = slash != std::string_view::npos

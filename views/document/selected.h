@@ -73,9 +73,9 @@ struct Trial {
 };
 } // namespace subject
 
-using Subject =
-    std::variant<subject::Things, subject::Flows, subject::Violation, subject::Finding, subject::Path, subject::Step,
-        subject::Cell, subject::OutsideParty, subject::Zone, subject::File, subject::Missing, subject::Trial, subject::Access>;
+using Subject = std::variant<subject::Things, subject::Flows, subject::Violation, subject::Finding, subject::Path,
+    subject::Step, subject::Cell, subject::OutsideParty, subject::Zone, subject::File, subject::Missing, subject::Trial,
+    subject::Access>;
 
 /// Whether two ways lead over the same things by the same techniques. Their edges may be those of different graphs.
 [[nodiscard]] bool sameWay(const AttackPath& a, const AttackPath& b);

@@ -109,7 +109,8 @@ private:
             made.hasInside = made.hasInside || someAddress(m_estate, subnet, made.inside);
             made.hasOutside = outside != noNode || m_estate.flag(thing, "publicly_accessible").value_or(false);
             // No group guards a balancer itself: those of its machines see the client.
-            const bool balancer = m_estate.kind(thing) == Kind::LoadBalancer && m_estate.word(thing, "lb_type") == "network";
+            const bool balancer =
+                m_estate.kind(thing) == Kind::LoadBalancer && m_estate.word(thing, "lb_type") == "network";
             made.guard = balancer ? NetworkModel::unguarded() : guardFor(m_into, thing, subnet, noNode);
             add(made);
         }
@@ -185,16 +186,15 @@ void translateBalancers(Translation& into)
             listener.keepsClient = estate.word(node, "lb_type") == "network";
             for (const auto& row : estate.ports(rule)) {
                 const bool every = row.port == 0;
-                listener.ports.push_back({row.protocol, every ? 0 : row.port, every ? lastPort : row.port});
+                listener.ports.add({row.protocol, every ? 0 : row.port, every ? lastPort : row.port});
                 listener.evidence = row.evidence;
             }
-            listener.ports = normalised(std::move(listener.ports));
             const auto backPort = static_cast<std::int32_t>(estate.number(rule, "backend_port").value_or(0));
             const auto send = [&](NodeId group, NodeId interface) {
                 Backend backend;
                 backend.group = group;
                 backend.target = machineOf(estate, interface);
-                backend.port = listener.ports.empty() ? PortRange{} : listener.ports.front();
+                backend.port = listener.ports.empty() ? PortRange{} : listener.ports.ranges().front();
                 if (backPort > 0)
                     backend.port.from = backend.port.to = backPort;
                 backend.evidence = listener.evidence;

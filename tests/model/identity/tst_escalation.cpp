@@ -70,8 +70,7 @@ private Q_SLOTS:
     {
         for (const Technique& one : techniques()) {
             for (const Need& need : one.needs)
-                QVERIFY2(
-                    need.right.empty() != need.fact.empty() && (need.is.empty() || need.right.empty()), one.id.c_str());
+                QVERIFY2(need.right.empty() != need.fact.empty(), one.id.c_str());
         }
     }
 
@@ -84,9 +83,9 @@ private Q_SLOTS:
             for (const std::string* text :
                 {&one.title, &one.attack, &one.detect, &one.fix, &one.source, &one.publisher})
                 QVERIFY2(!text->empty(), one.id.c_str());
-            QVERIFY2(one.sentence.find("{to}") != std::string::npos && one.sentence.find("{from}") != std::string::npos,
-                one.id.c_str());
-            QVERIFY2(one.effort > 0 && one.noise >= 0 && one.cost >= 1, one.id.c_str());
+            QVERIFY2(one.sentence.find("{to}") != std::string::npos, one.id.c_str());
+            // What merely comes along, as members come with a group, costs less than an act.
+            QVERIFY2(one.effort > 0 && one.noise >= 0, one.id.c_str());
         }
     }
 

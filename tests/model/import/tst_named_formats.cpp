@@ -16,7 +16,6 @@ private Q_SLOTS:
         const auto row = [](const char* format, const char* text) {
             QTest::newRow(format) << QByteArray(text) << QByteArray(format);
         };
-        row("Azure resource list", "[{\"id\":\"/subscriptions/x/resourceGroups/r\",\"type\":\"Microsoft.Network/x\"}]");
         row("Azure Resource Manager template",
             "{\"$schema\":\"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\","
             "\"resources\":[]}");

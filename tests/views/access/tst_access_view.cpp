@@ -55,15 +55,6 @@ public:
     Answers answers;
 };
 
-MarkId firstCell(const Scene& scene)
-{
-    for (const Scene::Cell& cell : scene.cells) {
-        if (cell.id != 0 && markKind(cell.id) == access_mark::cell)
-            return cell.id;
-    }
-    return 0;
-}
-
 } // namespace
 
 class AccessViewTest : public QObject {
@@ -135,23 +126,6 @@ private Q_SLOTS:
         const AccessMatrix matrix = from.matrix(open);
         QVERIFY(matrix.principals.lines.size() <= mostAccessLines + 1);
         QCOMPARE(matrix.principals.lines.back().more, std::size_t{1200} - mostAccessLines);
-    }
-
-    void aFieldIsSelectedWithItsIdentityAndStore()
-    {
-        Answered from(3, 3);
-        AccessView view;
-        view.resize(900, 600);
-        view.setAnswers(from.answers);
-        QSignalSpy picked(&view, &View::picked);
-        auto* canvas = view.findChild<Canvas*>();
-        canvas->select({firstCell(view.scene())});
-        QVERIFY(picked.count() >= 1);
-        const auto selected = picked.last().front().value<Selected>();
-        const auto* access = selected.as<subject::Access>();
-        QVERIFY(access);
-        QCOMPARE(access->principals.size(), std::size_t{1});
-        QCOMPARE(access->stores.size(), std::size_t{1});
     }
 
     void wordsAndChipsFilter()

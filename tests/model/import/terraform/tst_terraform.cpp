@@ -67,9 +67,7 @@ private Q_SLOTS:
             "resource \"aws_instance\" \"refuses\" {\n  subnet_id = aws_subnet.s.id\n  associate_public_ip_address = "
             "false\n}\n"
             "resource \"aws_instance\" \"unknown\" {\n  subnet_id = var.subnet\n}\n"}});
-        const auto flag = [&](const std::string& machine) {
-            return r.estate.flag(at(r, machine), "public_address");
-        };
+        const auto flag = [&](const std::string& machine) { return r.estate.flag(at(r, machine), "public_address"); };
         QCOMPARE(flag("aws_instance.by_subnet"), std::optional(true));
         QCOMPARE(flag("aws_instance.refuses"), std::optional(false));
         QVERIFY(!flag("aws_instance.unknown"));
