@@ -116,7 +116,9 @@ std::optional<bool> Stack::truth(const Json& value, int depth)
 {
     if (depth > deepest || !value.is_object() || value.size() != 1)
         return value.is_boolean() ? std::optional(value.get<bool>()) : std::nullopt;
-    const auto& [name, arguments] = *value.items().begin();
+    const auto only = value.begin();
+    const std::string& name = only.key();
+    const Json& arguments = *only;
     if (name == "Condition" || name == "Ref")
         return arguments.is_string() ? condition(arguments.get<std::string>()) : std::nullopt;
     if (name == "Fn::Not" && arguments.is_array() && arguments.size() == 1) {
@@ -165,7 +167,9 @@ Json Stack::evaluate(const Json& value, int depth)
         return made;
     }
     if (value.size() == 1) {
-        const auto& [name, arguments] = *value.items().begin();
+        const auto only = value.begin();
+        const std::string& name = only.key();
+        const Json& arguments = *only;
         if (name == "Ref" || name.starts_with("Fn::"))
             return function(name, arguments, depth + 1);
     }
