@@ -111,8 +111,8 @@ private:
     {
         if (!m_known) {
             m_known = true;
-            for (std::size_t at = 0; at < fields.size(); ++at) {
-                std::string name = lowered(fields[at]);
+            for (const std::string& field : fields) {
+                std::string name = lowered(field);
                 std::erase_if(name, [](char c) { return c == ' ' || c == '_'; });
                 m_columns.emplace_back(std::move(name));
             }

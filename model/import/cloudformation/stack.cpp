@@ -199,7 +199,7 @@ Json Stack::function(const std::string& name, const Json& arguments, int depth)
         // Nothing or something: what may be there is taken as there, as resources under an open condition are.
         return a.is_discarded() ? b : b.is_discarded() || a == b ? a : open({&a, &b});
     }
-    const Json given = evaluate(arguments, depth);
+    Json given = evaluate(arguments, depth);
     if (name == "Fn::ImportValue") {
         const auto known = given.is_string() ? m_exports.find(given.get_ref<const std::string&>()) : m_exports.end();
         return known != m_exports.end() ? known->second

@@ -112,7 +112,7 @@ private:
             made.hasOutside = false;
         made.guard = isUnguarded(made.thing, groups) ? NetworkModel::unguarded()
                                                      : guardFor(m_into, std::move(groups), made.node);
-        m_into.model.interfaces.push_back(std::move(made));
+        m_into.model.interfaces.push_back(made);
     }
 
     /// "Network Load Balancers": one may be without groups, and then its listeners alone decide. A NAT gateway has

@@ -142,7 +142,7 @@ private:
         made.opens = !holdsData(kind) && kind != Kind::LoadBalancer;
         // "Integrate your app with an Azure virtual network": integration is for what the application opens itself.
         made.accepts = kind != Kind::Function && kind != Kind::AppPlatform;
-        m_into.model.interfaces.push_back(std::move(made));
+        m_into.model.interfaces.push_back(made);
     }
 
     Translation& m_into;
