@@ -175,6 +175,10 @@ private:
         for (const ReplyPart& part : replyParts(one.ports)) {
             Carried carried = one;
             carried.ports = part.services;
+            if (part.replies.empty()) {
+                m_on.push_back(std::move(carried));
+                continue;
+            }
             PortSet through;
             Hop decided;
             bool stopped = false;

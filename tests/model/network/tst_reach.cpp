@@ -175,6 +175,17 @@ private Q_SLOTS:
         QCOMPARE(town.ask("a", "b", https).verdict, Reach::Reachable);
     }
 
+    void anAclIsNotAskedForRepliesToMessagesThatHaveNone()
+    {
+        Town town;
+        auto& icmp = town.rule("sg-b", Direction::In, 1, -1, "10.0.0.0/8");
+        icmp.from = icmp.to = -1;
+        town.acl("priv");
+        town.entry("acl-priv", Direction::In, 100, RuleEffect::Allow, -1, -1);
+        QCOMPARE(town.ask("a", "b", {icmp4, icmpPort(3, 4)}).verdict, Reach::Reachable);
+        QCOMPARE(town.ask("a", "b", {icmp4, icmpPort(8, 0)}).verdict, Reach::Latent);
+    }
+
     void aBlackholeDropsAndTheLongestPrefixWins()
     {
         Town town;
