@@ -150,7 +150,7 @@ private:
             answer.says == GateAnswer::Says::Passes, answer.evidence, answer.why};
     }
 
-    void ask(const Step& step, Carried one)
+    void ask(const Step& step, const Carried& one)
     {
         const Gate& gate = m_model[step.gate];
         for (GateAnswer& answer : askGate(m_model, gate, step.own, step.other, one.ports)) {
@@ -169,7 +169,7 @@ private:
         }
     }
 
-    void reply(const Step& step, Carried one)
+    void reply(const Step& step, const Carried& one)
     {
         const Gate& gate = m_model[step.gate];
         for (const ReplyPart& part : replyParts(one.ports)) {
