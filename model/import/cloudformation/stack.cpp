@@ -59,7 +59,7 @@ Json cidr(const Json& arguments)
 
 } // namespace
 
-Stack::Stack(const Template& from, std::string prefix, Json inputs, const Exports& exports, int)
+Stack::Stack(const Template& from, std::string prefix, Json inputs, const Exports& exports)
     : m_from(from), m_prefix(std::move(prefix)), m_inputs(std::move(inputs)), m_exports(exports)
 {
 }

@@ -35,7 +35,7 @@ public:
     };
 
     /// `prefix` is what addresses begin with ("network.yaml/"); `inputs` the parameters that are set.
-    Stack(const Template& from, std::string prefix, Json inputs, const Exports& exports, int depth = 0);
+    Stack(const Template& from, std::string prefix, Json inputs, const Exports& exports);
 
     /// Resources that are there under the conditions; undecided conditions count as met.
     [[nodiscard]] std::vector<Made> resources();
