@@ -121,9 +121,9 @@ private:
             break;
         case Step::Kind::Gate:
             if (step.reply)
-                reply(step, std::move(one));
+                reply(step, one);
             else
-                ask(step, std::move(one));
+                ask(step, one);
             break;
         }
     }
