@@ -168,6 +168,31 @@ std::string Policies::signatureOf(NodeId principal) const
     return signature + answersAbout(principal);
 }
 
+std::string Policies::textsOf(const PolicyLayer& layer) const
+{
+    std::vector<std::uint32_t> texts;
+    texts.reserve(layer.size());
+    for (const PlacedPolicy& policy : layer)
+        texts.push_back(index(m_estate.facts().policies[policy.tag].document));
+    std::ranges::sort(texts);
+    std::string all;
+    for (const std::uint32_t text : texts)
+        all += ' ' + std::to_string(text);
+    return all;
+}
+
+/// "Passing session tags in AWS STS": the role's trust policy must allow sts:TagSession.
+bool Policies::takesSessionTags(NodeId role) const
+{
+    const auto trust = trustOf(role);
+    if (!trust)
+        return true;
+    return std::ranges::any_of(*trust, [](const PlacedPolicy& policy) {
+        return std::ranges::any_of(policy.document->statements,
+            [](const Statement& one) { return one.allows && actionMatches(one, "sts:TagSession"); });
+    });
+}
+
 std::string Policies::answersAbout(NodeId principal) const
 {
     if (m_aboutPrincipals.empty())
@@ -262,6 +287,13 @@ RequestContext Policies::contextOf(NodeId principal) const
     }
     for (const auto& tag : m_estate.tags(principal))
         context["aws:PrincipalTag/" + std::string(m_estate.text(tag.key))] = {std::string(m_estate.text(tag.value))};
+    // An export that tells one tag tells all: what is not among them is not there, unless a session may bring it.
+    const bool complete = !m_estate.tags(principal).empty()
+        && (who.kind == Principal::Kind::User || (who.kind == Principal::Kind::Role && !takesSessionTags(principal)));
+    for (const Asks& asks : m_aboutPrincipals) {
+        if (complete && equalIgnoringCase(before(asks.condition->key, '/'), "aws:PrincipalTag"))
+            context[asks.condition->key];
+    }
     return context;
 }
 

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] bool lacksDocuments(NodeId principal) const;
     /// The same of its permissions boundary: then nobody knows what it lets pass.
     [[nodiscard]] bool lacksBoundary(NodeId principal) const;
+    /// The texts of a layer, so that equal layers can be told: their positions, in order.
+    [[nodiscard]] std::string textsOf(const PolicyLayer& layer) const;
     /// Whether a text names things by variables, so that equal texts may give different answers.
     [[nodiscard]] static bool usesVariables(const PolicyLayer& layer);
 
@@ -40,6 +42,8 @@ public:
     [[nodiscard]] const PolicyDocument& document(std::size_t row) const { return *m_documents[row]; }
 
 private:
+    /// Whether tags may be handed over when the role is assumed, beside those that it has.
+    [[nodiscard]] bool takesSessionTags(NodeId role) const;
     /// What each condition on who asks says of a principal, a digit each.
     [[nodiscard]] std::string answersAbout(NodeId principal) const;
     void add(PolicyLayer& layer, NodeId of, std::initializer_list<PolicyRole> roles) const;
