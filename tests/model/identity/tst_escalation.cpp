@@ -188,9 +188,115 @@ private Q_SLOTS:
     void ownRightsUnderABoundaryAreNoEscalation()
     {
         SmallIdentities small;
-        small.managed("limit", policy(allows("iam:*"))).user("ann").may(allows("iam:PutUserPolicy", ann));
+        small.managed("limit", policy(allows("iam:Put*"))).user("ann").may(allows("iam:PutUserPolicy", ann));
         small.to(EdgeKind::BoundedBy, SmallIdentities::arn("policy/limit"));
         QCOMPARE(found(small), QStringList());
+    }
+
+    /// Who writes itself the right to take the boundary away is free of it.
+    void aBoundaryThatMayBeTakenAwayIsNone()
+    {
+        SmallIdentities small;
+        small.managed("limit", policy(allows("iam:*"))).user("ann").may(allows("iam:PutUserPolicy", ann));
+        small.to(EdgeKind::BoundedBy, SmallIdentities::arn("policy/limit"));
+        QCOMPARE(found(small), only("ann > 111122223333 by aws-put-user-policy"));
+    }
+
+    /// "Controlling access to and for IAM users and roles using tags": a user has the tags that the export tells.
+    void aTagThatTheUserDoesNotHaveCantBeAskedFor()
+    {
+        const auto ask = [](const char* key) {
+            SmallIdentities small;
+            small.user("ann").may(allows("iam:PutUserPolicy", ann)
+                + ", 'Condition': {'StringEquals': {'aws:PrincipalTag/admin': 'yes'}}");
+            small.m.facts.tags.push_back({small.m.text(ann), small.m.text(key), small.m.text("yes")});
+            return found(small);
+        };
+        QCOMPARE(ask("team"), QStringList());
+        QCOMPARE(ask("admin"), only("ann > 111122223333 by aws-put-user-policy"));
+    }
+
+    /// "Passing session tags in AWS STS": a role's session may bring tags where its trust policy lets it.
+    void aRolesSessionMayBringATag()
+    {
+        const auto ask = [](const char* trustAction) {
+            SmallIdentities small;
+            small.thing(Kind::Role, worker)
+                .document(PolicyRole::Trust,
+                    policy(
+                        std::string("'Effect': 'Allow', 'Principal': ") + toMachines + ", 'Action': " + trustAction));
+            small.may(allows("iam:PutRolePolicy", worker)
+                + ", 'Condition': {'StringEquals': {'aws:PrincipalTag/admin': 'yes'}}");
+            small.m.facts.tags.push_back({small.m.text(worker), small.m.text("team"), small.m.text("core")});
+            return found(small);
+        };
+        QCOMPARE(ask("'sts:AssumeRole'"), QStringList());
+        QCOMPARE(ask("['sts:AssumeRole', 'sts:TagSession']"), only("worker > 111122223333 by aws-put-role-policy ?"));
+    }
+
+    /// One and the same function must be made and called.
+    void whatIsMadeAndWhatIsCalledIsOneFunction()
+    {
+        const auto ask = [](const char* made, const char* called) {
+            const std::string function = "arn:aws:lambda:*:111122223333:function:";
+            return found(withFunctionRole()
+                             .may(allows("iam:PassRole", worker))
+                             .may(allows("lambda:CreateFunction", function + made))
+                             .may(allows("lambda:InvokeFunction", function + called)));
+        };
+        QCOMPARE(ask("dev-*", "dev-*"), only("ann > worker by aws-passrole-lambda-invoke"));
+        QCOMPARE(ask("dev-*", "prod-*"), QStringList());
+    }
+
+    /// "The confused deputy problem": a service names the account on whose behalf it asks.
+    void aTrustForTheOwnAccountsServiceHolds()
+    {
+        const auto ask = [](const char* account) {
+            SmallIdentities small;
+            small.role("worker",
+                std::string(toLambda) + ", 'Condition': {'StringEquals': {'aws:SourceAccount': '" + account + "'}}");
+            return found(small.user("ann").may(makesFunctions));
+        };
+        QCOMPARE(ask("111122223333"), only("ann > worker by aws-passrole-lambda-invoke"));
+        QCOMPARE(ask("444455556666"), QStringList());
+    }
+
+    void whatOneLayerAloneClosesIsANearMiss()
+    {
+        SmallIdentities small = withFunctionRole();
+        small.may(makesFunctions).to(EdgeKind::BoundedBy, SmallIdentities::arn("policy/limit"));
+        small.managed("limit", policy("'Effect': 'Allow', 'NotAction': 'iam:*', 'Resource': '*'"));
+        small.user("bob")
+            .may(allows("lambda:*"))
+            .may(allows("iam:PassRole")
+                + ", 'Condition': {'StringEquals': {'iam:PassedToService': 'ec2.amazonaws.com'}}");
+        const Estate estate = small.linked();
+        const Access access(estate);
+        Progress progress;
+        QStringList all;
+        for (const NearMiss& row : nearMisses(estate, access, progress)) {
+            if (techniques()[row.technique].id == "aws-passrole-lambda-invoke")
+                all << QString::fromStdString(last(estate.id(row.from)) + " stopped by " + row.blockedBy);
+        }
+        QCOMPARE(all,
+            (QStringList{
+                QStringLiteral("ann stopped by permissions boundary"), QStringLiteral("bob stopped by condition")}));
+    }
+
+    void threadsDoNotMatter()
+    {
+        SmallIdentities small = withFunctionRole();
+        for (const char* name : {"bob", "eve", "joe", "kim"})
+            small.user(name).may(makesFunctions).may(allows("iam:CreateAccessKey", ann)).may(allows("s3:*", name));
+        const Estate estate = small.linked();
+        const Access access(estate);
+        Progress progress;
+        const auto one = escalations(estate, access, progress, 1), two = escalations(estate, access, progress, 2);
+        QCOMPARE(one.size(), std::size_t(8));
+        QCOMPARE(two.size(), one.size());
+        for (std::size_t i = 0; i < one.size(); ++i)
+            QVERIFY(one[i].from == two[i].from && one[i].to == two[i].to && one[i].technique == two[i].technique
+                && one[i].decision.open == two[i].decision.open);
     }
 
     void aRoleWritesItsOwnPolicy()
@@ -279,9 +385,9 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("technique");
         QTest::newRow("key") << QByteArray("iam:CreateAccessKey") << QByteArray("aws-create-access-key");
         QTest::newRow("first password") << QByteArray("iam:CreateLoginProfile")
-                                        << QByteArray("aws-create-login-profile");
+                                        << QByteArray("aws-create-login-profile ?");
         QTest::newRow("another password")
-            << QByteArray("iam:UpdateLoginProfile") << QByteArray("aws-update-login-profile");
+            << QByteArray("iam:UpdateLoginProfile") << QByteArray("aws-update-login-profile ?");
     }
     void credentialsOfAnotherUser()
     {
