@@ -114,7 +114,7 @@ private Q_SLOTS:
     {
         const auto canvas = shownCanvas(smallScene());
         QSet<MarkId> seen;
-        for (int step = 0; step < 7; ++step) {
+        for (int step = 0; step < 8; ++step) {
             QTest::keyClick(canvas.get(), Qt::Key_Tab);
             seen.insert(canvas->focusedId());
         }
