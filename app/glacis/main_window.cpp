@@ -133,6 +133,11 @@ void MainWindow::connectParts()
     connect(m_inspector, &Inspector::picked, this, pick);
     connect(m_drawer, &Drawer::picked, this, pick);
     connect(m_search, &SearchField::picked, this, pick);
+    connect(m_drawer, &Drawer::opened, this, [this](const Selected& selected) {
+        m_selection.select(selected);
+        m_docks[1]->show();
+        m_inspector->showEvidence(noEvidence);
+    });
     connect(m_inspector, &Inspector::told, m_status, &StatusLine::tell);
     connect(m_status, &StatusLine::cancelWanted, &m_session, &Session::cancel);
     connect(m_status, &StatusLine::missingWanted, this, [this] { showTable(Drawer::Page::Missing); });
@@ -206,6 +211,8 @@ void MainWindow::showOpened()
 {
     const Answers& answers = m_session.answers();
     m_settings.addRecent(answers.source);
+    if (const auto policy = m_settings.policy(answers.source))
+        m_session.setPolicy(*policy);
     fillRecent();
     m_selection.reset();
     setWindowTitle(tr("%1 — Glacis").arg(answers.source.title()));
@@ -385,7 +392,7 @@ void MainWindow::showView(const QString& name)
 void MainWindow::changePolicy(const NetworkPolicy& policy, const QString& what)
 {
     if (m_session.isOpen())
-        m_session.undoStack().push(new PolicyCommand(m_session, policy, what));
+        m_session.undoStack().push(new PolicyCommand(m_session, m_settings, policy, what));
 }
 
 void MainWindow::showSelected(const Selected& selected)

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "glacis/settings.h"
 
+#include "network/zone_matrix_text.h"
+
+#include <QCryptographicHash>
 #include <QDir>
 #include <QStandardPaths>
 
@@ -27,6 +30,14 @@ QStringList textOf(const Source& source)
     for (const auto& path : source.paths)
         text << QString::fromStdString(path.string());
     return text;
+}
+
+/// A path may hold any letter, a key of the settings not.
+QString policyGroup(const Source& source)
+{
+    const QByteArray name = textOf(source).join(QLatin1Char('\n')).toUtf8();
+    return QStringLiteral("network/")
+        + QString::fromLatin1(QCryptographicHash::hash(name, QCryptographicHash::Sha1).toHex());
 }
 
 Source sourceOf(const QStringList& text)
@@ -69,6 +80,41 @@ void Settings::addRecent(const Source& source)
 void Settings::clearRecent()
 {
     m_store.remove(QStringLiteral("recent"));
+}
+
+std::optional<NetworkPolicy> Settings::policy(const Source& source) const
+{
+    const QString group = policyGroup(source);
+    if (!m_store.contains(group + QStringLiteral("/tiers")) && !m_store.contains(group + QStringLiteral("/matrix")))
+        return {};
+    NetworkPolicy policy;
+    for (const QString& line : m_store.value(group + QStringLiteral("/tiers")).toStringList()) {
+        // A zone has no space in its id.
+        const qsizetype space = line.indexOf(QLatin1Char(' '));
+        if (space > 0)
+            policy.tiers.push_back({line.mid(space + 1).toStdString(), line.left(space).toStdString()});
+    }
+    const QString text = m_store.value(group + QStringLiteral("/matrix")).toString();
+    if (!text.isEmpty()) {
+        Diagnostics notes;
+        ZoneMatrix matrix = ZoneMatrix::from(text.toStdString(), "zone matrix", notes);
+        if (!matrix.rows.empty())
+            policy.matrix = std::make_shared<const ZoneMatrix>(std::move(matrix));
+    }
+    return policy;
+}
+
+void Settings::setPolicy(const Source& source, const NetworkPolicy& policy)
+{
+    const QString group = policyGroup(source);
+    m_store.remove(group);
+    QStringList lines;
+    for (const TierOverride& one : policy.tiers)
+        lines << shown(one.zone) + QLatin1Char(' ') + shown(one.node);
+    if (!lines.isEmpty())
+        m_store.setValue(group + QStringLiteral("/tiers"), lines);
+    if (policy.matrix)
+        m_store.setValue(group + QStringLiteral("/matrix"), shown(zoneMatrixJson(*policy.matrix)));
 }
 
 ThemeKind Settings::theme() const

@@ -8,6 +8,8 @@
 #include <QSettings>
 #include <QVector>
 
+#include <optional>
+
 namespace glacis {
 
 /// What the program remembers from one start to the next.
@@ -19,6 +21,10 @@ public:
     [[nodiscard]] QVector<Source> recent() const; ///< newest first, at most 10
     void addRecent(const Source& source);
     void clearRecent();
+
+    /// The user's word on the network of a document; nothing when none was given.
+    [[nodiscard]] std::optional<NetworkPolicy> policy(const Source& source) const;
+    void setPolicy(const Source& source, const NetworkPolicy& policy);
 
     [[nodiscard]] ThemeKind theme() const;
     void setTheme(ThemeKind kind);

@@ -11,6 +11,9 @@
 #include "shell/start_page.h"
 #include "shell/status_line.h"
 
+#include <QAction>
+#include <QUndoStack>
+
 #include <QAbstractItemModelTester>
 #include <QAccessible>
 #include <QDockWidget>
@@ -96,6 +99,45 @@ QModelIndex rowOf(QAbstractItemModel& model, const QString& text, const QModelIn
 class MainWindowTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void aMatrixOfTheUsersJudgesAtOnceIsTakenBackByUndoAndIsKept()
+    {
+        Opened opened;
+        QVERIFY(opened.sample());
+        const std::size_t before = opened.window.session().answers().segmentation->violations.size();
+        QVERIFY(before > 0);
+        NetworkPolicy policy;
+        ZoneMatrix open;
+        open.allowByDefault = true;
+        open.rows = {{"*", "*", {}, true, Risk::Low}};
+        policy.matrix = std::make_shared<const ZoneMatrix>(open);
+        policy.tiers = {{"no such thing", "data"}};
+        Q_EMIT opened.window.view(QStringLiteral("tiers"))->policyWanted(policy, QStringLiteral("all open"));
+        QVERIFY(opened.settled());
+        const auto& answers = opened.window.session().answers();
+        QVERIFY(answers.segmentation->violations.size() < before);
+        QVERIFY(answers.paths); // the rest was taken up again
+        const auto kept = opened.settings.policy(answers.source);
+        QVERIFY(kept);
+        QCOMPARE(kept->tiers.size(), std::size_t{1});
+        QCOMPARE(kept->tiers.front().node, std::string("no such thing"));
+        QVERIFY(kept->matrixNow().between("web", "data").allowed == allPorts());
+        opened.window.undo().undo();
+        QVERIFY(opened.settled());
+        QCOMPARE(opened.window.session().answers().segmentation->violations.size(), before);
+        QVERIFY(!opened.settings.policy(answers.source));
+    }
+
+    void aDoubleClickInTheLedgerShowsTheFile()
+    {
+        Opened opened;
+        QVERIFY(opened.sample());
+        opened.window.drawer().showPage(Drawer::Page::Ledger);
+        auto& table = opened.window.drawer().tableOf(Drawer::Page::Ledger).view();
+        Q_EMIT table.activated(table.model()->index(1, 0));
+        QVERIFY(opened.window.selection().current().as<subject::File>());
+        QTRY_VERIFY(!opened.window.inspector().excerpt().text.isEmpty());
+    }
+
     void theFirstStartOffersWhatOneCanDo()
     {
         Opened opened;

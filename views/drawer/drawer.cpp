@@ -25,6 +25,7 @@ Drawer::Drawer(QWidget* parent) : QWidget(parent)
         page = new TablePage(m_tabs);
         m_tabs->addTab(page, QString());
         connect(page, &TablePage::picked, this, &Drawer::picked);
+        connect(page, &TablePage::opened, this, &Drawer::opened);
     }
     connect(&tableOf(Page::Changes), &TablePage::removeWanted, this,
         [this](int row) { Q_EMIT trialDropped(static_cast<std::size_t>(row)); });

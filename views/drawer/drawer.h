@@ -33,6 +33,7 @@ Q_SIGNALS:
     void picked(const glacis::Selected& selected);
     /// A change that is tried out is to be taken back.
     void trialDropped(std::size_t at);
+    void opened(const glacis::Selected& selected);
 
 private:
     struct Shown {

@@ -80,6 +80,10 @@ TablePage::TablePage(QWidget* parent) : QWidget(parent)
     m_stack->addWidget(m_empty);
     connect(m_filter, &QLineEdit::textChanged, this, &TablePage::setFilter);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &TablePage::pick);
+    connect(m_view, &QTableView::activated, this, [this](const QModelIndex& index) {
+        if (index.isValid())
+            Q_EMIT opened(m_model.table().selected(m_sorted.mapToSource(index).row()));
+    });
 }
 
 void TablePage::setTable(TableModel::Table table, const QString& title, const QString& empty)

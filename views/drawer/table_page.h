@@ -32,6 +32,8 @@ Q_SIGNALS:
     void picked(const glacis::Selected& selected);
     /// Del was pressed on a row of the table.
     void removeWanted(int row);
+    /// Double click or Enter: the row's lines of the input are wanted.
+    void opened(const glacis::Selected& selected);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
