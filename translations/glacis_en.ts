@@ -2,16 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_US">
 <context>
-    <name>AccessView</name>
-    <message numerus="yes">
-        <source>%Ln entries are hidden. Clear the words, or switch the kinds of access on again.</source>
-        <translation>
-            <numerusform>%Ln entry is hidden. Clear the words, or switch the kinds of access on again.</numerusform>
-            <numerusform>%Ln entries are hidden. Clear the words, or switch the kinds of access on again.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Canvas</name>
     <message numerus="yes">
         <source>%n finding(s)</source>
@@ -74,37 +64,6 @@
     </message>
 </context>
 <context>
-    <name>PathsView</name>
-    <message numerus="yes">
-        <source>with %n kind(s) of steps off</source>
-        <translation>
-            <numerusform>with %n kind of steps off</numerusform>
-            <numerusform>with %n kinds of steps off</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>But %n export(s) are missing, so there may be one.</source>
-        <translation>
-            <numerusform>But %n export is missing, so there may be one.</numerusform>
-            <numerusform>But %n exports are missing, so there may be one.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n that what is tried out takes away</source>
-        <translation>
-            <numerusform>and %n that what is tried out takes away</numerusform>
-            <numerusform>and %n that what is tried out takes away</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n path(s) are in the list only: the picture holds about a thousand things.</source>
-        <translation>
-            <numerusform>%n path is in the list only: the picture holds about a thousand things.</numerusform>
-            <numerusform>%n paths are in the list only: the picture holds about a thousand things.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Rows</name>
     <message numerus="yes">
         <source>and %Ln more</source>
@@ -149,6 +108,16 @@
     </message>
 </context>
 <context>
+    <name>glacis::AccessView</name>
+    <message numerus="yes">
+        <source>%Ln entries are hidden. Clear the words, or switch the kinds of access on again.</source>
+        <translation>
+            <numerusform>%Ln entry is hidden. Clear the words, or switch the kinds of access on again.</numerusform>
+            <numerusform>%Ln entries are hidden. Clear the words, or switch the kinds of access on again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>glacis::MainWindow</name>
     <message numerus="yes">
         <source>%Ln file(s) were not read, or not all of it. The ledger says which and why; the rest stands.</source>
@@ -179,6 +148,37 @@
         <translation>
             <numerusform>%Ln thing</numerusform>
             <numerusform>%Ln things</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>glacis::PathsView</name>
+    <message numerus="yes">
+        <source>with %n kind(s) of steps off</source>
+        <translation>
+            <numerusform>with %n kind of steps off</numerusform>
+            <numerusform>with %n kinds of steps off</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>But %n export(s) are missing, so there may be one.</source>
+        <translation>
+            <numerusform>But %n export is missing, so there may be one.</numerusform>
+            <numerusform>But %n exports are missing, so there may be one.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n that what is tried out takes away</source>
+        <translation>
+            <numerusform>and %n that what is tried out takes away</numerusform>
+            <numerusform>and %n that what is tried out takes away</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n path(s) are in the list only: the picture holds about a thousand things.</source>
+        <translation>
+            <numerusform>%n path is in the list only: the picture holds about a thousand things.</numerusform>
+            <numerusform>%n paths are in the list only: the picture holds about a thousand things.</numerusform>
         </translation>
     </message>
 </context>

@@ -21,17 +21,16 @@ constexpr double titleHeight = 168;
 constexpr double bandHeight = 26; ///< of a group's title
 constexpr std::size_t fieldsDrawn = 12000; ///< with more, empty fields are left out
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("Access", text);
-}
+class Texts {
+    Q_DECLARE_TR_FUNCTIONS(AccessScene)
+};
 
 QString letters(const AccessBits& bits)
 {
     QString text;
-    const std::pair<AccessLevel, QString> rows[] = {{AccessLevel::Read, QCoreApplication::translate("Access", "R")},
-        {AccessLevel::Write, QCoreApplication::translate("Access", "W")},
-        {AccessLevel::Administer, QCoreApplication::translate("Access", "A")}};
+    const std::pair<AccessLevel, QString> rows[] = {{AccessLevel::Read, Texts::tr("R")},
+        {AccessLevel::Write, Texts::tr("W")},
+        {AccessLevel::Administer, Texts::tr("A")}};
     for (const auto& [level, letter] : rows) {
         if (bits.has(level))
             text += letter;
@@ -50,8 +49,8 @@ public:
 
     Scene built()
     {
-        m_scene.title = tr("Access");
-        m_scene.subtitle = tr("Which identity may read, write and administer which store");
+        m_scene.title = Texts::tr("Access");
+        m_scene.subtitle = Texts::tr("Which identity may read, write and administer which store");
         if (m_matrix.cells.empty())
             return std::move(m_scene);
         place();
@@ -98,11 +97,11 @@ private:
     QString titleOfLine(const AccessAxis& axis, const AccessAxis::Line& line) const
     {
         if (line.more > 0)
-            return tr("%L1 more, filter to see them").arg(line.more);
+            return Texts::tr("%L1 more, filter to see them").arg(line.more);
         if (line.isGroup)
-            return tr("All %L1").arg(axis.groups[line.group].things);
+            return Texts::tr("All %L1").arg(axis.groups[line.group].things);
         if (m_estate.kind(line.things.front()) == Kind::Internet)
-            return tr("Anyone on the internet");
+            return Texts::tr("Anyone on the internet");
         QString title = nameOf(m_estate, line.things.front());
         if (line.things.size() > 1)
             title += QStringLiteral("  ×") + QLocale().toString(static_cast<qulonglong>(line.things.size()));
@@ -115,13 +114,16 @@ private:
         if (line.things.size() == 1)
             text = shown(m_estate.id(line.things.front()));
         else if (!line.isGroup && line.more == 0)
-            text += QLatin1Char('\n') + tr("They have the same access, so they are one line.");
+            text += QLatin1Char('\n') + Texts::tr("They have the same access, so they are one line.");
         return text;
     }
 
     QString totalText(const AccessAxis::Line& line) const
     {
-        return tr("reads %L1, writes %L2, administers %L3").arg(line.total[0]).arg(line.total[1]).arg(line.total[2]);
+        return Texts::tr("reads %L1, writes %L2, administers %L3")
+            .arg(line.total[0])
+            .arg(line.total[1])
+            .arg(line.total[2]);
     }
 
     Scene::Cell header(MarkId id, const QRectF& rect, const QString& text) const
@@ -140,15 +142,18 @@ private:
         return *std::max_element(line.total.begin(), line.total.end());
     }
 
-    Scene::Cell groupBand(MarkId id, const QRectF& rect, const AccessAxis::Group& group) const
+    using Cell = Scene::Cell; // a name that translation tools can follow
+
+    Cell groupBand(MarkId id, const QRectF& rect, const AccessAxis::Group& group) const
     {
-        Scene::Cell band = header(id, rect,
+        Cell band = header(id, rect,
             QStringLiteral("%1  %2").arg(
                 titleOfGroup(group), QLocale().toString(static_cast<qulonglong>(group.things))));
         band.glyph = group.folded ? Glyph::ChevronRight : Glyph::ChevronDown;
-        band.kindText = tr("group");
-        band.tooltip = (group.folded ? tr("Double click or Enter shows its different lines: %L1").arg(group.classes)
-                                     : tr("Double click or Enter folds the group"));
+        band.kindText = Texts::tr("group");
+        band.tooltip =
+            (group.folded ? Texts::tr("Double click or Enter shows its different lines: %L1").arg(group.classes)
+                          : Texts::tr("Double click or Enter folds the group"));
         return band;
     }
 
@@ -181,7 +186,7 @@ private:
         const AccessAxis& axis = m_matrix.stores;
         Scene::Label caption;
         caption.rect = {0, titleHeight + bandHeight, nameWidth + totalWidth - 8, rowHeight};
-        caption.text = tr("how many at most, of the other side");
+        caption.text = Texts::tr("how many at most, of the other side");
         caption.alignment = Qt::AlignRight | Qt::AlignVCenter;
         caption.role = TextRole::Caption;
         caption.muted = true;
@@ -199,7 +204,7 @@ private:
             Scene::Cell name = header(markOf(access_mark::store, static_cast<std::uint32_t>(i)),
                 {m_columns[i], bandHeight, columnWidth, titleHeight}, titleOfLine(axis, line));
             name.tooltip = tooltipOf(line) + QLatin1Char('\n')
-                + tr("read by %L1, written by %L2, administered by %L3")
+                + Texts::tr("read by %L1, written by %L2, administered by %L3")
                       .arg(line.total[0])
                       .arg(line.total[1])
                       .arg(line.total[2]);
@@ -231,8 +236,8 @@ private:
                 cell.hue = ZoneHue::Data;
                 cell.shade = shadeOf(bits);
                 cell.hatched = bits.conditional();
-                cell.kindText = tr("access");
-                cell.accessibleText = tr("%1 %2 %3")
+                cell.kindText = Texts::tr("access");
+                cell.accessibleText = Texts::tr("%1 %2 %3")
                                           .arg(titleOfLine(m_matrix.principals, who), accessText(bits),
                                               titleOfLine(m_matrix.stores, what));
                 cell.tooltip = cell.accessibleText;
@@ -250,8 +255,8 @@ private:
             entry.text = words;
             m_scene.legend.push_back(entry);
         };
-        text(tr("R reads · W writes · A administers; the darker, the more"));
-        text(tr("Hatched: only under conditions"));
+        text(Texts::tr("R reads · W writes · A administers; the darker, the more"));
+        text(Texts::tr("Hatched: only under conditions"));
     }
 
     const Estate& m_estate;
@@ -272,13 +277,13 @@ QString accessText(const AccessBits& bits)
 {
     QStringList words;
     if (bits.has(AccessLevel::Read))
-        words << tr("may read");
+        words << Texts::tr("may read");
     if (bits.has(AccessLevel::Write))
-        words << tr("may write");
+        words << Texts::tr("may write");
     if (bits.has(AccessLevel::Administer))
-        words << tr("may administer");
+        words << Texts::tr("may administer");
     const QString text = words.join(QStringLiteral(", "));
-    return bits.conditional() ? tr("%1 under conditions").arg(text) : text;
+    return bits.conditional() ? Texts::tr("%1 under conditions").arg(text) : text;
 }
 
 } // namespace glacis

@@ -29,10 +29,9 @@ template <typename Rows> std::vector<QRectF> rectsOf(const Rows& rows)
     return rects;
 }
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("Canvas", text);
-}
+class Texts {
+    Q_DECLARE_TR_FUNCTIONS(ScenePainter)
+};
 
 } // namespace
 
@@ -380,11 +379,11 @@ QString ScenePainter::notice(const PaintReport& report) const
     const QLocale locale;
     QStringList parts;
     if (report.tiles > 0) {
-        parts << tr("%1 things in %2 boxes; zoom or filter to see single things")
+        parts << Texts::tr("%1 things in %2 boxes; zoom or filter to see single things")
                      .arg(locale.toString(report.things), locale.toString(report.tiles));
     }
     if (report.linesLeftOut > 0) {
-        parts << tr("%1 of %2 lines are shown; zoom or filter to see the rest")
+        parts << Texts::tr("%1 of %2 lines are shown; zoom or filter to see the rest")
                      .arg(locale.toString(report.lines), locale.toString(report.lines + report.linesLeftOut));
     }
     return parts.join(QStringLiteral("  ·  "));

@@ -7,10 +7,9 @@ namespace glacis {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("Canvas", text);
-}
+class Texts {
+    Q_DECLARE_TR_FUNCTIONS(Scene)
+};
 
 QString joined(const QString& title, const QString& subtitle)
 {
@@ -49,15 +48,15 @@ QString stateText(MarkState state)
 {
     switch (state) {
     case MarkState::Violation:
-        return tr("violation");
+        return Texts::tr("violation");
     case MarkState::Latent:
-        return tr("latent");
+        return Texts::tr("latent");
     case MarkState::Unknown:
-        return tr("unknown");
+        return Texts::tr("unknown");
     case MarkState::Changed:
-        return tr("changed");
+        return Texts::tr("changed");
     case MarkState::Outside:
-        return tr("outside");
+        return Texts::tr("outside");
     case MarkState::Normal:
         break;
     }
@@ -68,17 +67,17 @@ QString stateText(LinkStyle style)
 {
     switch (style) {
     case LinkStyle::Violation:
-        return tr("violation");
+        return Texts::tr("violation");
     case LinkStyle::Latent:
-        return tr("latent");
+        return Texts::tr("latent");
     case LinkStyle::Unknown:
-        return tr("unknown");
+        return Texts::tr("unknown");
     case LinkStyle::Changed:
-        return tr("changed");
+        return Texts::tr("changed");
     case LinkStyle::Unused:
-        return tr("not open");
+        return Texts::tr("not open");
     case LinkStyle::Path:
-        return tr("on the path");
+        return Texts::tr("on the path");
     case LinkStyle::Normal:
         break;
     }
@@ -102,7 +101,7 @@ QString nameOfLink(const Scene& scene, const Scene::Link& link)
 {
     if (!link.accessibleText.isEmpty())
         return link.accessibleText;
-    const QString ends = tr("%1 to %2").arg(titleOfEnd(scene, link.from), titleOfEnd(scene, link.to));
+    const QString ends = Texts::tr("%1 to %2").arg(titleOfEnd(scene, link.from), titleOfEnd(scene, link.to));
     return joined(ends, link.label);
 }
 
@@ -218,19 +217,19 @@ QString kindTextOf(const Scene& scene, ElementRef element)
 {
     switch (element.kind) {
     case ElementRef::Kind::Lane:
-        return tr("zone");
+        return Texts::tr("zone");
     case ElementRef::Kind::Box:
-        return orElse(scene.boxes.at(element.index).kindText, tr("container"));
+        return orElse(scene.boxes.at(element.index).kindText, Texts::tr("container"));
     case ElementRef::Kind::Mark:
-        return orElse(scene.marks.at(element.index).kindText, tr("mark"));
+        return orElse(scene.marks.at(element.index).kindText, Texts::tr("mark"));
     case ElementRef::Kind::Link:
-        return tr("connection");
+        return Texts::tr("connection");
     case ElementRef::Kind::Label:
-        return tr("text");
+        return Texts::tr("text");
     case ElementRef::Kind::Cell:
-        return orElse(scene.cells.at(element.index).kindText, tr("cell"));
+        return orElse(scene.cells.at(element.index).kindText, Texts::tr("cell"));
     case ElementRef::Kind::Boundary:
-        return tr("boundary");
+        return Texts::tr("boundary");
     case ElementRef::Kind::None:
         break;
     }
@@ -245,7 +244,7 @@ QString stateTextOf(const Scene& scene, ElementRef element)
     case ElementRef::Kind::Mark: {
         const Scene::Mark& mark = scene.marks.at(element.index);
         const QString state = stateText(mark.state);
-        return mark.ringed ? joined(state, tr("choke point")) : state;
+        return mark.ringed ? joined(state, Texts::tr("choke point")) : state;
     }
     case ElementRef::Kind::Link:
         return stateText(scene.links.at(element.index).style);

@@ -21,8 +21,8 @@ QString Source::title() const
         QString::fromStdString((first.has_filename() ? first : first.parent_path()).filename().string());
     if (paths.size() == 1)
         return name;
-    //: %1 is a file name, %n how many more there are
-    return QCoreApplication::translate("Source", "%1 and %n more", nullptr, static_cast<int>(paths.size()) - 1)
+    return QCoreApplication::translate(
+        "Source", "%1 and %n more", "%1 is a file name, %n how many more there are", static_cast<int>(paths.size()) - 1)
         .arg(name);
 }
 

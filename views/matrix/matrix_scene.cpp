@@ -13,10 +13,9 @@ namespace glacis {
 
 namespace {
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("Matrix", text);
-}
+class Texts {
+    Q_DECLARE_TR_FUNCTIONS(MatrixScene)
+};
 
 /// Which connections go from each zone to each.
 void countFlows(MatrixPicture& picture, const Segmentation& segmentation)
@@ -50,20 +49,22 @@ Scene::Cell drawn(const MatrixPicture::Cell& cell, const std::vector<Zone>& zone
     Scene::Cell made;
     const ZoneMatrix::Answer wanted = matrix.between(zones[cell.from].id, zones[cell.to].id);
     const bool any = wanted.allowed == allPorts();
-    made.text = wanted.allowed.empty() ? tr("blocked") : any ? tr("all") : shown(describe(wanted.allowed));
-    made.subtitle = cell.flows.empty() ? tr("nothing open")
-        : cell.flows.size() == 1       ? tr("1 flow")
-                                       : tr("%L1 flows").arg(cell.flows.size());
+    made.text = wanted.allowed.empty() ? Texts::tr("blocked")
+        : any                          ? Texts::tr("all")
+                                       : shown(describe(wanted.allowed));
+    made.subtitle = cell.flows.empty() ? Texts::tr("nothing open")
+        : cell.flows.size() == 1       ? Texts::tr("1 flow")
+                                       : Texts::tr("%L1 flows").arg(cell.flows.size());
     made.hue = wanted.allowed.empty() ? ZoneHue::Neutral : hueOfZone(zones[cell.to].id);
     made.shade = any ? 0.25 : wanted.allowed.empty() ? 0 : 0.1;
     made.badge = cell.violations;
     made.state = cell.violations > 0 ? MarkState::Violation : MarkState::Normal;
-    made.kindText = tr("from zone to zone");
-    const QString pair = tr("%1 to %2").arg(titleOfZone(zones[cell.from]), titleOfZone(zones[cell.to]));
-    made.accessibleText = tr("%1: %2, %3").arg(pair, made.text, made.subtitle);
+    made.kindText = Texts::tr("from zone to zone");
+    const QString pair = Texts::tr("%1 to %2").arg(titleOfZone(zones[cell.from]), titleOfZone(zones[cell.to]));
+    made.accessibleText = Texts::tr("%1: %2, %3").arg(pair, made.text, made.subtitle);
     made.tooltip = made.accessibleText;
     if (!wanted.row.empty())
-        made.tooltip += QLatin1Char('\n') + tr("Row of the matrix: %1").arg(shown(wanted.row));
+        made.tooltip += QLatin1Char('\n') + Texts::tr("Row of the matrix: %1").arg(shown(wanted.row));
     return made;
 }
 
@@ -79,8 +80,9 @@ MatrixPicture matrixPicture(const Segmentation& segmentation, const ZoneMatrix& 
     MatrixPicture picture;
     const auto& zones = segmentation.tiers.zones;
     picture.zones = static_cast<std::uint32_t>(zones.size());
-    picture.scene.title = tr("Zone matrix");
-    picture.scene.subtitle = tr("What may be opened from the zone of the row to that of the column, and what is");
+    picture.scene.title = Texts::tr("Zone matrix");
+    picture.scene.subtitle =
+        Texts::tr("What may be opened from the zone of the row to that of the column, and what is");
     for (std::uint32_t from = 0; from < picture.zones; ++from) {
         for (std::uint32_t to = 0; to < picture.zones; ++to)
             picture.cells.push_back({from, to, {}, 0});
@@ -106,9 +108,9 @@ MatrixPicture matrixPicture(const Segmentation& segmentation, const ZoneMatrix& 
     };
     for (std::uint32_t zone = 0; zone < picture.zones; ++zone) {
         const ZoneHue hue = hueOfZone(zones[zone].id);
-        header(
-            plan.rowHeaders[zone], tr("From %1").arg(titleOfZone(zones[zone])), hue, Qt::AlignLeft | Qt::AlignVCenter);
-        header(plan.columnHeaders[zone], tr("to %1").arg(titleOfZone(zones[zone])), hue, Qt::AlignCenter);
+        header(plan.rowHeaders[zone], Texts::tr("From %1").arg(titleOfZone(zones[zone])), hue,
+            Qt::AlignLeft | Qt::AlignVCenter);
+        header(plan.columnHeaders[zone], Texts::tr("to %1").arg(titleOfZone(zones[zone])), hue, Qt::AlignCenter);
     }
     for (std::size_t at = 0; at < picture.cells.size(); ++at) {
         Scene::Cell cell = drawn(picture.cells[at], zones, matrix);

@@ -21,10 +21,9 @@ namespace {
 constexpr QSizeF markSize = {196, 52};
 constexpr qsizetype mostMarks = 1000; ///< that the layout places while one waits
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("Paths", text);
-}
+class Texts {
+    Q_DECLARE_TR_FUNCTIONS(PathsScene)
+};
 
 class Builder {
 public:
@@ -40,8 +39,8 @@ public:
 
     PathsPicture built()
     {
-        m_picture.scene.title = tr("Attack paths");
-        m_picture.scene.subtitle = tr("From where an attacker starts to what they are after");
+        m_picture.scene.title = Texts::tr("Attack paths");
+        m_picture.scene.subtitle = Texts::tr("From where an attacker starts to what they are after");
         for (std::size_t path = 0; path < m_paths.size(); ++path) {
             if (m_picture.scene.marks.size() > mostMarks) {
                 m_picture.leftOut = m_paths.size() - path;
@@ -72,8 +71,8 @@ private:
         mark.glyph = glyphOf(kind);
         mark.hue = hueOfShape(mark.shape);
         mark.kindText = titleOf(kind);
-        mark.title = kind == Kind::Internet ? tr("Internet") : shown(m_estate.name(node));
-        mark.subtitle = kind == Kind::Internet ? tr("anyone") : mark.kindText;
+        mark.title = kind == Kind::Internet ? Texts::tr("Internet") : shown(m_estate.name(node));
+        mark.subtitle = kind == Kind::Internet ? Texts::tr("anyone") : mark.kindText;
         mark.crown = m_ends.count(node) > 0;
         if (holdsData(kind)) {
             const Classified classified = dataClassOf(m_estate, node);
@@ -84,7 +83,8 @@ private:
         mark.tooltip = shown(m_estate.id(node));
         if (const auto choke = m_choke.find(node); choke != m_choke.end() && !mark.crown) {
             mark.ringed = true;
-            mark.tooltip += QLatin1Char('\n') + tr("%1 targets can be reached only through here").arg(choke->second);
+            mark.tooltip +=
+                QLatin1Char('\n') + Texts::tr("%1 targets can be reached only through here").arg(choke->second);
         }
         if (m_estate.node(node).outside && kind != Kind::Internet)
             mark.state = MarkState::Outside;
@@ -124,10 +124,10 @@ private:
             link.style = LinkStyle::Normal;
             link.label = stepTitle(step);
             if (!step.open.empty())
-                link.label += tr(", if …");
+                link.label += Texts::tr(", if …");
             QStringList lines{shown(step.sentence)};
             for (const std::string& open : step.open)
-                lines << tr("If: %1").arg(shown(open));
+                lines << Texts::tr("If: %1").arg(shown(open));
             link.tooltip = lines.join(QLatin1Char('\n'));
             link.accessibleText = lines.join(QStringLiteral("; "));
             m_picture.scene.links.push_back(link);
@@ -143,8 +143,8 @@ private:
             Scene::Link& link = m_picture.scene.links[static_cast<int>(found->second)];
             link.style = LinkStyle::Changed;
             if (isNew) {
-                link.tooltip += QLatin1Char('\n') + tr("Taken away by what is tried out");
-                link.accessibleText += QStringLiteral("; ") + tr("taken away");
+                link.tooltip += QLatin1Char('\n') + Texts::tr("Taken away by what is tried out");
+                link.accessibleText += QStringLiteral("; ") + Texts::tr("taken away");
             }
         } else if (static_cast<int>(path) == m_style.strong)
             m_picture.scene.links[static_cast<int>(found->second)].style = LinkStyle::Path;
@@ -190,21 +190,21 @@ private:
             entry.text = text;
             m_picture.scene.legend.push_back(entry);
         };
-        shape(MarkShape::Identity, tr("Identity"));
-        shape(MarkShape::Workload, tr("Workload"));
-        shape(MarkShape::Store, tr("Store"));
+        shape(MarkShape::Identity, Texts::tr("Identity"));
+        shape(MarkShape::Workload, Texts::tr("Workload"));
+        shape(MarkShape::Store, Texts::tr("Store"));
         Entry ring;
         ring.kind = Entry::Kind::Ring;
-        ring.text = tr("Choke point: every way leads through it");
+        ring.text = Texts::tr("Choke point: every way leads through it");
         m_picture.scene.legend.push_back(ring);
         Entry line;
         line.kind = Entry::Kind::Link;
         line.link = LinkStyle::Path;
-        line.text = tr("The path in hand");
+        line.text = Texts::tr("The path in hand");
         m_picture.scene.legend.push_back(line);
         if (m_style.cutFrom < m_paths.size()) {
             line.link = LinkStyle::Changed;
-            line.text = tr("Taken away by what is tried out");
+            line.text = Texts::tr("Taken away by what is tried out");
             m_picture.scene.legend.push_back(line);
         }
     }
@@ -233,15 +233,15 @@ QString stepTitle(const AttackStep& step)
 {
     switch (step.kind) {
     case StepKind::Reach:
-        return tr("Connects");
+        return Texts::tr("Connects");
     case StepKind::UseRole:
-        return tr("Takes its role");
+        return Texts::tr("Takes its role");
     case StepKind::Administer:
-        return tr("Administers");
+        return Texts::tr("Administers");
     case StepKind::Access:
         if (step.technique == "store-read")
-            return tr("Reads");
-        return step.technique == "store-write" ? tr("Writes") : tr("Controls");
+            return Texts::tr("Reads");
+        return step.technique == "store-write" ? Texts::tr("Writes") : Texts::tr("Controls");
     case StepKind::Escalate:
         break;
     }
@@ -249,15 +249,15 @@ QString stepTitle(const AttackStep& step)
         if (technique.id == step.technique)
             return QCoreApplication::translate("Technique", technique.title.c_str());
     }
-    return tr("Becomes");
+    return Texts::tr("Becomes");
 }
 
 QString pathTitle(const Estate& estate, const AttackPath& path)
 {
     const auto title = [&](NodeId node) {
-        return estate.kind(node) == Kind::Internet ? tr("Internet") : shown(estate.name(node));
+        return estate.kind(node) == Kind::Internet ? Texts::tr("Internet") : shown(estate.name(node));
     };
-    return tr("%1 → %2").arg(title(path.steps.front().from), title(path.steps.back().to));
+    return Texts::tr("%1 → %2").arg(title(path.steps.front().from), title(path.steps.back().to));
 }
 
 QString pathText(const AttackPath& path)
@@ -266,7 +266,7 @@ QString pathText(const AttackPath& path)
     for (std::size_t i = 0; i < path.steps.size(); ++i) {
         lines << QStringLiteral("%1. %2").arg(i + 1).arg(shown(path.steps[i].sentence));
         for (const std::string& open : path.steps[i].open)
-            lines << QStringLiteral("    ") + tr("If: %1").arg(shown(open));
+            lines << QStringLiteral("    ") + Texts::tr("If: %1").arg(shown(open));
     }
     return lines.join(QLatin1Char('\n'));
 }

@@ -17,10 +17,9 @@ constexpr double partyHeight = 52;
 constexpr double partyGap = 12;
 constexpr double boundaryLabelWidth = 200; ///< beside the row headers, so that it hides no field
 
-QString tr(const char* text, int n = -1)
-{
-    return QCoreApplication::translate("Responsibility", text, nullptr, n);
-}
+class Texts {
+    Q_DECLARE_TR_FUNCTIONS(ResponsibilityScene)
+};
 
 QString translatedData(const std::string& text)
 {
@@ -44,13 +43,13 @@ QString wordOf(Side side)
 {
     switch (side) {
     case Side::Provider:
-        return tr("Provider");
+        return Texts::tr("Provider");
     case Side::Customer:
-        return tr("You");
+        return Texts::tr("You");
     case Side::Shared:
         break;
     }
-    return tr("Shared");
+    return Texts::tr("Shared");
 }
 
 MarkState stateOf(Risk worst)
@@ -71,8 +70,8 @@ public:
 
     Scene built()
     {
-        m_scene.title = tr("Shared responsibility");
-        m_scene.subtitle = tr("Who secures which layer of which service, and where your side has open findings");
+        m_scene.title = Texts::tr("Shared responsibility");
+        m_scene.subtitle = Texts::tr("Who secures which layer of which service, and where your side has open findings");
         if (m_columns.empty())
             return std::move(m_scene);
         place();
@@ -84,9 +83,9 @@ public:
         if (m_plan.boundary.size() > 1) {
             Scene::Boundary boundary;
             boundary.points = m_plan.boundary;
-            boundary.label = tr("yours above · the provider's below");
+            boundary.label = Texts::tr("yours above · the provider's below");
             boundary.labelAt = m_plan.boundary.front() - QPointF(boundaryLabelWidth, 0);
-            boundary.tooltip = tr("Below this line everything is the provider's alone.");
+            boundary.tooltip = Texts::tr("Below this line everything is the provider's alone.");
             m_scene.boundaries.push_back(boundary);
         }
         addParties();
@@ -119,8 +118,10 @@ private:
             cell.header = true;
             cell.text = translatedData(model.title);
             const int things = static_cast<int>(column.nodes.size());
-            cell.subtitle = things == 0 ? tr("none here") : things == 1 ? tr("1 thing") : tr("%1 things").arg(things);
-            cell.tooltip = tr("%1: %2").arg(cell.text, glacis::shown(column.examples));
+            cell.subtitle = things == 0 ? Texts::tr("none here")
+                : things == 1           ? Texts::tr("1 thing")
+                                        : Texts::tr("%1 things").arg(things);
+            cell.tooltip = Texts::tr("%1: %2").arg(cell.text, glacis::shown(column.examples));
             m_scene.cells.push_back(cell);
         }
         for (std::size_t layer = 0; layer < m_table.layers.size(); ++layer) {
@@ -149,22 +150,22 @@ private:
         cell.shade = 0.35;
         cell.badge = static_cast<int>(from.nodesWithFindings);
         cell.badgeState = stateOf(from.worst);
-        cell.kindText = tr("responsibility");
+        cell.kindText = Texts::tr("responsibility");
         QStringList lines;
         if (!duty.customer.empty())
-            lines << tr("You: %1").arg(translatedData(duty.customer));
+            lines << Texts::tr("You: %1").arg(translatedData(duty.customer));
         if (!duty.provider.empty())
-            lines << tr("Provider: %1").arg(translatedData(duty.provider));
+            lines << Texts::tr("Provider: %1").arg(translatedData(duty.provider));
         if (cell.badge > 0)
-            lines << (cell.badge == 1 ? tr("1 thing has open findings")
-                                      : tr("%1 things have open findings").arg(cell.badge));
-        lines << tr("Source: %1, %2").arg(glacis::shown(duty.source), glacis::shown(duty.publisher));
+            lines << (cell.badge == 1 ? Texts::tr("1 thing has open findings")
+                                      : Texts::tr("%1 things have open findings").arg(cell.badge));
+        lines << Texts::tr("Source: %1, %2").arg(glacis::shown(duty.source), glacis::shown(duty.publisher));
         cell.tooltip = lines.join(QLatin1Char('\n'));
-        cell.accessibleText = tr("%1, %2: %3")
+        cell.accessibleText = Texts::tr("%1, %2: %3")
                                   .arg(translatedData(m_table.models[column.model].title),
                                       translatedData(m_table.layers[layer].title), cell.text);
         if (cell.badge > 0)
-            cell.accessibleText += tr(", %1 with open findings").arg(cell.badge);
+            cell.accessibleText += Texts::tr(", %1 with open findings").arg(cell.badge);
         m_scene.cells.push_back(cell);
     }
 
@@ -175,7 +176,7 @@ private:
         const double left = m_plan.extent.right() + 40;
         Scene::Label heading;
         heading.rect = {left, m_plan.columnHeaders.front().top(), partyWidth, m_plan.columnHeaders.front().height()};
-        heading.text = tr("Outside parties");
+        heading.text = Texts::tr("Outside parties");
         heading.role = TextRole::Heading;
         m_scene.labels.push_back(heading);
         double top = m_plan.cell(0, 0).top();
@@ -190,7 +191,7 @@ private:
             mark.state = MarkState::Outside;
             mark.title = glacis::shown(m_estate.name(party.node));
             const int named = static_cast<int>(party.namedBy.size());
-            mark.subtitle = named == 1 ? tr("named by 1 policy") : tr("named by %1 policies").arg(named);
+            mark.subtitle = named == 1 ? Texts::tr("named by 1 policy") : Texts::tr("named by %1 policies").arg(named);
             mark.kindText = roleText(party.role);
             mark.tooltip = mark.kindText + QLatin1Char('\n') + mark.title;
             m_scene.marks.push_back(mark);
@@ -202,13 +203,13 @@ private:
     {
         switch (role) {
         case OutsideParty::Role::ForeignAccount:
-            return tr("Account of somebody else");
+            return Texts::tr("Account of somebody else");
         case OutsideParty::Role::IdentityProvider:
-            return tr("Identity provider that signs your people in");
+            return Texts::tr("Identity provider that signs your people in");
         case OutsideParty::Role::ForeignPrincipal:
             break;
         }
-        return tr("Identity of somebody else");
+        return Texts::tr("Identity of somebody else");
     }
 
     void addLegend()
@@ -221,22 +222,22 @@ private:
             entry.text = text;
             m_scene.legend.push_back(entry);
         };
-        hue(ZoneHue::Customer, tr("You secure it"));
-        hue(ZoneHue::Provider, tr("The provider secures it"));
+        hue(ZoneHue::Customer, Texts::tr("You secure it"));
+        hue(ZoneHue::Provider, Texts::tr("The provider secures it"));
         Entry split;
         split.kind = Entry::Kind::SplitHue;
         split.hue = ZoneHue::Customer;
         split.secondHue = ZoneHue::Provider;
-        split.text = tr("Both have a part");
+        split.text = Texts::tr("Both have a part");
         m_scene.legend.push_back(split);
         Entry line;
         line.kind = Entry::Kind::Boundary;
-        line.text = tr("Below it all is the provider's");
+        line.text = Texts::tr("Below it all is the provider's");
         m_scene.legend.push_back(line);
         Entry badge;
         badge.kind = Entry::Kind::State;
         badge.state = MarkState::Violation;
-        badge.text = tr("Number of things with open findings");
+        badge.text = Texts::tr("Number of things with open findings");
         m_scene.legend.push_back(badge);
     }
 

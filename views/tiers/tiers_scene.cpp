@@ -24,14 +24,13 @@ constexpr double widestCard = 236;
 constexpr std::size_t listedThings = 12; ///< in a tool tip
 constexpr qsizetype longestLabel = 18;
 
-QString tr(const char* text)
-{
-    return QCoreApplication::translate("Tiers", text);
-}
+class Texts {
+    Q_DECLARE_TR_FUNCTIONS(TiersScene)
+};
 
 QString things(std::size_t count)
 {
-    return count == 1 ? tr("1 thing") : tr("%L1 things").arg(count);
+    return count == 1 ? Texts::tr("1 thing") : Texts::tr("%L1 things").arg(count);
 }
 
 /// What the names of equal things share ("web-1", "web-2" → "web"); the kind where they share nothing.
@@ -71,7 +70,7 @@ public:
     TiersPicture built()
     {
         Scene& scene = m_picture.scene;
-        scene.title = tr("Network tiers");
+        scene.title = Texts::tr("Network tiers");
         scene.subtitle = subtitle();
         m_picture.shownFlows = m_arrows.shownFlows;
         m_picture.hiddenFlows = m_arrows.hiddenFlows;
@@ -95,13 +94,13 @@ private:
     {
         switch (m_options.side) {
         case TiersSide::Wanted:
-            return tr("What the matrix allows from zone to zone, and what of that nothing opens");
+            return Texts::tr("What the matrix allows from zone to zone, and what of that nothing opens");
         case TiersSide::Difference:
-            return tr("Where what is open and what the matrix allows differ");
+            return Texts::tr("Where what is open and what the matrix allows differ");
         case TiersSide::Open:
             break;
         }
-        return tr("What can be opened from zone to zone, and where the matrix does not want it");
+        return Texts::tr("What can be opened from zone to zone, and where the matrix does not want it");
     }
 
     void addLanes()
@@ -117,11 +116,12 @@ private:
             const bool named = zone < zones.size();
             Scene::Lane lane;
             lane.id = markOf(tiers_mark::zone, zone);
-            lane.title = named ? QCoreApplication::translate("Zone", zones[zone].title.c_str()) : tr("Without a tier");
+            lane.title =
+                named ? QCoreApplication::translate("Zone", zones[zone].title.c_str()) : Texts::tr("Without a tier");
             lane.subtitle = counts[zone] > 0 ? things(counts[zone]) : QString();
             lane.hue = hueOfZone(named ? zones[zone].id : "unassigned");
             if (!named)
-                lane.tooltip = tr("Nothing in the export says which tier these belong to.");
+                lane.tooltip = Texts::tr("Nothing in the export says which tier these belong to.");
             LanesInput::Lane room;
             room.minWidth = std::max(120.0, textWidth(lane.title, 14, QFont::Bold) * 1.4 + 32);
             room.outside = named && zones[zone].id == "internet";
@@ -134,11 +134,11 @@ private:
     [[nodiscard]] QString titleOfAccount(NodeId account) const
     {
         if (account == noNode)
-            return tr("Account not known");
+            return Texts::tr("Account not known");
         const std::string_view name = m_estate.name(account);
         constexpr std::string_view unnamed = "account of ";
-        return name.starts_with(unnamed) ? tr("Account of %1").arg(shown(name.substr(unnamed.size())))
-                                         : tr("Account %1").arg(shown(name));
+        return name.starts_with(unnamed) ? Texts::tr("Account of %1").arg(shown(name.substr(unnamed.size())))
+                                         : Texts::tr("Account %1").arg(shown(name));
     }
 
     [[nodiscard]] QString blockOf(NodeId node) const
@@ -161,7 +161,7 @@ private:
                 box.title = titleOfAccount(row.node);
                 box.glyph = Glyph::Account;
             } else {
-                box.title = row.node == noNode ? tr("Beside the networks") : shown(m_estate.name(row.node));
+                box.title = row.node == noNode ? Texts::tr("Beside the networks") : shown(m_estate.name(row.node));
                 box.glyph = row.node == noNode ? Glyph::Cloud : Glyph::Network;
             }
             if (row.node != noNode) {
@@ -205,7 +205,7 @@ private:
     void addGroup(std::size_t position)
     {
         const TiersOutline::Group& group = m_outline.groups[position];
-        Scene::Mark mark = group.mixed ? mixedMark(group) : markOfGroup(group);
+        Mark mark = group.mixed ? mixedMark(group) : markOfGroup(group);
         mark.count = static_cast<int>(group.things.size());
         mark.hue = m_picture.scene.lanes[static_cast<int>(group.lane)].hue;
         mark.shape = shapeOf(group.kind);
@@ -236,26 +236,28 @@ private:
         m_picture.scene.marks.push_back(mark);
     }
 
-    [[nodiscard]] Scene::Mark mixedMark(const TiersOutline::Group& group) const
+    using Mark = Scene::Mark; // a name that translation tools can follow
+
+    [[nodiscard]] Mark mixedMark(const TiersOutline::Group& group) const
     {
-        Scene::Mark mark;
+        Mark mark;
         mark.title =
             group.things.size() == 1 ? shown(m_estate.name(group.things.front())) : things(group.things.size());
         mark.subtitle = titleOf(group.kind);
         const bool onlyOne =
             std::ranges::all_of(group.things, [&](NodeId thing) { return m_estate.kind(thing) == group.kind; });
         if (!onlyOne)
-            mark.subtitle = tr("%1 and others").arg(mark.subtitle);
+            mark.subtitle = Texts::tr("%1 and others").arg(mark.subtitle);
         return mark;
     }
 
-    [[nodiscard]] Scene::Mark markOfGroup(const TiersOutline::Group& group) const
+    [[nodiscard]] Mark markOfGroup(const TiersOutline::Group& group) const
     {
-        Scene::Mark mark;
+        Mark mark;
         const NodeId first = group.things.front();
         if (group.kind == Kind::Internet) {
-            mark.title = tr("Internet");
-            mark.subtitle = tr("anyone");
+            mark.title = Texts::tr("Internet");
+            mark.subtitle = Texts::tr("anyone");
             return mark;
         }
         mark.title = group.things.size() == 1 ? shown(m_estate.name(first)) : commonName(m_estate, group.things);
@@ -278,12 +280,12 @@ private:
         for (std::size_t i = 0; i < std::min(group.things.size(), listedThings); ++i)
             lines << shown(m_estate.name(group.things[i]));
         if (group.things.size() > listedThings)
-            lines << tr("and %L1 more").arg(group.things.size() - listedThings);
+            lines << Texts::tr("and %L1 more").arg(group.things.size() - listedThings);
         const Placement& placement = m_segmentation.tiers.of[index(group.things.front())];
         if (!placement.reason.empty() && !group.mixed)
-            lines << tr("Tier because: %1").arg(shown(placement.reason));
+            lines << Texts::tr("Tier because: %1").arg(shown(placement.reason));
         if (!placement.conflict.empty() && !group.mixed)
-            lines << tr("But: %1").arg(shown(placement.conflict));
+            lines << Texts::tr("But: %1").arg(shown(placement.conflict));
         return lines.join(QLatin1Char('\n'));
     }
 
@@ -292,11 +294,12 @@ private:
         const Scene& scene = m_picture.scene;
         if (end.group < 0)
             return scene.boxes.at(static_cast<int>(m_outline.rows.size()) + end.box).title;
-        const Scene::Mark& mark = scene.marks.at(end.group);
+        const Mark& mark = scene.marks.at(end.group);
         const TiersOutline::Group& group = m_outline.groups[at(end.group)];
         if (!group.mixed)
             return mark.title;
-        return tr("%1 in %2").arg(scene.lanes.at(static_cast<int>(group.lane)).title, scene.boxes.at(group.row).title);
+        return Texts::tr("%1 in %2")
+            .arg(scene.lanes.at(static_cast<int>(group.lane)).title, scene.boxes.at(group.row).title);
     }
 
     void addArrow(TiersArrow& arrow)
@@ -318,7 +321,7 @@ private:
         const auto sameLabel = std::tuple(laneOfEnd(arrow.from), arrow.to.group, arrow.to.box, all);
         if (loud || m_labelled.insert(sameLabel).second)
             link.label = all.size() > longestLabel ? all.left(longestLabel - 1) + QChar(0x2026) : all;
-        link.accessibleText = tr("%1 to %2, %3").arg(titleOfEnd(arrow.from), titleOfEnd(arrow.to), all);
+        link.accessibleText = Texts::tr("%1 to %2, %3").arg(titleOfEnd(arrow.from), titleOfEnd(arrow.to), all);
         link.tooltip = tooltipOfArrow(arrow, link.accessibleText);
         link.weight =
             std::clamp(1 + std::log2(std::max<double>(1, static_cast<double>(arrow.flows.size()))) / 8, 1.0, 1.8);
@@ -346,7 +349,7 @@ private:
     {
         QStringList lines{first};
         if (arrow.loudness == Loudness::Unused)
-            lines << tr("The matrix allows this, and nothing opens it.");
+            lines << Texts::tr("The matrix allows this, and nothing opens it.");
         for (const std::uint32_t flow : arrow.flows) {
             const std::uint32_t violation = m_segmentation.violationOf[flow];
             if (violation != ~0u && arrow.loudness > Loudness::Unused)
@@ -402,14 +405,14 @@ private:
             m_picture.scene.legend.push_back(entry);
         };
         if (m_options.side != TiersSide::Difference)
-            link(LinkStyle::Normal, tr("Open and wanted"));
+            link(LinkStyle::Normal, Texts::tr("Open and wanted"));
         if (m_options.side != TiersSide::Wanted)
-            link(LinkStyle::Violation, tr("Open against the matrix"));
+            link(LinkStyle::Violation, Texts::tr("Open against the matrix"));
         if (m_options.side == TiersSide::Open) {
-            link(LinkStyle::Latent, tr("One change from open"));
-            link(LinkStyle::Unknown, tr("Not known: an export is missing"));
+            link(LinkStyle::Latent, Texts::tr("One change from open"));
+            link(LinkStyle::Unknown, Texts::tr("Not known: an export is missing"));
         } else {
-            link(LinkStyle::Unused, tr("Allowed, but nothing opens it"));
+            link(LinkStyle::Unused, Texts::tr("Allowed, but nothing opens it"));
         }
     }
 
