@@ -2,9 +2,12 @@
 #include "commands.h"
 
 #include "core/json.h"
+#include "posture/posture.h"
 
+#include <algorithm>
 #include <iostream>
 #include <map>
+#include <set>
 
 namespace glacis::cli {
 
@@ -44,37 +47,54 @@ Ordered edgeCounts(const Estate& estate)
     return counts;
 }
 
-struct Wanted {
-    Kind kind; ///< when there are some of these …
-    Kind needed; ///< … but none of these
-    std::string_view exportName, command, decides;
+/// An export that is missing, once however many things need it.
+struct MissingRow {
+    const MissingExport* first = nullptr;
+    std::size_t commands = 0; ///< each for another thing
+    std::size_t open = 0; ///< answers of checks
+    std::set<std::string> decides;
 };
 
-/// Calls that would turn an unknown into an answer, with the read-only command of the AWS CLI Command Reference.
-constexpr Wanted wanted[] = {
-    {Kind::Vm, Kind::NetworkInterface, "network interfaces", "aws ec2 describe-network-interfaces",
-        "which addresses and groups each machine has"},
-    {Kind::Network, Kind::RouteTable, "route tables", "aws ec2 describe-route-tables",
-        "what can be reached from where"},
-    {Kind::Network, Kind::NetworkAcl, "network ACLs", "aws ec2 describe-network-acls",
-        "what is stopped between subnets"},
-    {Kind::Network, Kind::SecurityGroup, "security groups", "aws ec2 describe-security-groups",
-        "what may connect to what"},
-    {Kind::Network, Kind::InternetGateway, "internet gateways", "aws ec2 describe-internet-gateways",
-        "what the internet can reach"},
-    {Kind::Vm, Kind::User, "identities", "aws iam get-account-authorization-details", "who may do what"},
-    {Kind::Account, Kind::AuditLog, "trails", "aws cloudtrail describe-trails", "whether actions are recorded"},
-};
+void tell(MissingRow& row, const PostureReport& report, std::uint32_t position)
+{
+    if (!row.first)
+        row.first = &report.missing[position];
+    ++row.commands;
+    if (const auto engine = report.forEngines.find(position); engine != report.forEngines.end())
+        row.decides.insert(engine->second);
+}
 
+/// What would turn most unknowns into answers first.
 Ordered missing(const Estate& estate)
 {
+    Progress progress;
+    const PostureReport report = posture(estate, {}, progress);
+    std::map<std::pair<std::string, std::string>, MissingRow> rows; // by name, account
+    std::vector<MissingRow*> rowOf;
+    rowOf.reserve(report.missing.size());
+    for (std::uint32_t i = 0; i < report.missing.size(); ++i) {
+        MissingRow& row = rows[{report.missing[i].name, report.missing[i].account}];
+        tell(row, report, i);
+        rowOf.push_back(&row);
+    }
+    for (const CheckResult& result : report.results) {
+        for (const std::uint32_t position : result.missing) {
+            ++rowOf[position]->open;
+            rowOf[position]->decides.insert(report.check(result).title);
+        }
+    }
+    std::vector<const MissingRow*> order;
+    order.reserve(rows.size());
+    for (const auto& [key, row] : rows)
+        order.push_back(&row);
+    std::ranges::stable_sort(order, std::greater(), [](const MissingRow* row) { return row->open; });
     Ordered list = Ordered::array();
-    for (const Wanted& row : wanted) {
-        bool none = true;
-        for (const NodeId node : estate.ofKind(row.needed))
-            none = none && estate.node(node).outside;
-        if (!estate.ofKind(row.kind).empty() && none)
-            list.push_back({{"export", row.exportName}, {"command", row.command}, {"would_decide", row.decides}});
+    for (const MissingRow* row : order) {
+        std::string sentence;
+        for (const std::string& one : row->decides)
+            sentence += (sentence.empty() ? "" : "; ") + one;
+        list.push_back({{"export", row->first->name}, {"command", row->first->command},
+            {"account", row->first->account}, {"commands", row->commands}, {"would_decide", sentence}});
     }
     return list;
 }
@@ -98,8 +118,8 @@ void printText(const Estate& estate, const Ledger& ledger)
     for (const auto& [kind, count] : edges.items())
         std::cout << "    " << kind << ' ' << count << '\n';
     for (const auto& row : missing(estate))
-        std::cout << "Missing: " << row["export"].get<std::string>() << " (" << row["command"].get<std::string>()
-                  << ")\n";
+        std::cout << "Missing: " << row["export"].get<std::string>() << " (" << row["command"].get<std::string>() << ")"
+                  << (row["commands"] == 1 ? std::string() : " ×" + row["commands"].dump()) << '\n';
 }
 
 } // namespace

@@ -133,6 +133,14 @@ Catalog Catalog::from(const Json& table, std::vector<SchemaFault>& faults)
         if (const auto kind = readKind(member(listings[i], "kind"), pointer, faults))
             catalog.m_listings.push_back({*kind, readExports(listings[i], pointer, faults)});
     }
+    const Json& needs = arrayOf(table, "needs");
+    for (std::size_t i = 0; i < needs.size(); ++i) {
+        const std::string pointer = pointerTo("/needs", i);
+        const auto kind = readKind(member(needs[i], "kind"), pointer, faults);
+        const auto needed = readKind(member(needs[i], "needs"), pointer, faults);
+        if (kind && needed)
+            catalog.m_needs.push_back({*kind, *needed, std::string(textOf(needs[i], "decides"))});
+    }
     return catalog;
 }
 

@@ -41,12 +41,20 @@ public:
         std::vector<ExportHint> exports;
     };
 
+    /// What the engines can't answer for things of one kind without a listing of another.
+    struct Need {
+        Kind kind{};
+        Kind needs{};
+        std::string decides; ///< "what may connect to what"
+    };
+
     /// The table of the program.
     [[nodiscard]] static const Catalog& builtIn();
     /// From a table that fits its schema; kinds that the program does not know become faults.
     [[nodiscard]] static Catalog from(const Json& table, std::vector<SchemaFault>& faults);
 
     [[nodiscard]] const std::vector<Setting>& settings() const { return m_settings; }
+    [[nodiscard]] const std::vector<Need>& needs() const { return m_needs; }
     /// The row of a setting for a kind; null when there is none.
     [[nodiscard]] const Setting* setting(std::string_view key, Kind kind) const;
     /// The export that would say a setting of this node; nothing when the table knows none for its provider.
@@ -57,6 +65,7 @@ public:
 private:
     std::vector<Setting> m_settings;
     std::vector<Listing> m_listings;
+    std::vector<Need> m_needs;
 };
 
 /// A word as a POSIX shell reads it back: as it is where that is safe, else in single quotes, control characters left

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "posture/posture.h"
 
+#include "posture/needs.h"
+
 #include <algorithm>
 #include <map>
 
@@ -107,6 +109,11 @@ private:
             for (const MissingExport& missing : exports)
                 positions.emplace(missing, 0);
         }
+        std::vector<OpenNeed> needs;
+        if (m_question.only.empty())
+            needs = openNeeds(m_context.estate, m_context.catalog);
+        for (const OpenNeed& need : needs)
+            positions.emplace(need.missing, 0);
         for (auto& [missing, position] : positions) {
             position = static_cast<std::uint32_t>(m_report.missing.size());
             m_report.missing.push_back(missing);
@@ -115,6 +122,8 @@ private:
             for (const MissingExport& missing : exports)
                 m_report.results[result].missing.push_back(positions.at(missing));
         }
+        for (OpenNeed& need : needs)
+            m_report.forEngines.emplace(positions.at(need.missing), std::move(need.decides));
     }
 
     const CheckContext& m_context;

@@ -4,6 +4,7 @@
 #include "core/progress.h"
 #include "posture/check_set.h"
 
+#include <map>
 #include <span>
 
 namespace glacis {
@@ -19,7 +20,8 @@ struct CheckResult {
 struct PostureReport {
     const CheckSet* set = nullptr; ///< outlives the report
     std::vector<CheckResult> results; ///< by check, then node
-    std::vector<MissingExport> missing; ///< each once, sorted
+    std::vector<MissingExport> missing; ///< each once, sorted; what the engines lack among them
+    std::map<std::uint32_t, std::string> forEngines; ///< by position in `missing`: "what may connect to what"
 
     [[nodiscard]] const Check& check(const CheckResult& result) const { return set->checks[result.check]; }
     [[nodiscard]] std::size_t count(CheckVerdict verdict) const;

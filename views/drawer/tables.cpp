@@ -256,12 +256,20 @@ TableModel::Table Tables::missing(const Answers& answers)
         const auto found = decides->find(static_cast<std::uint32_t>(position));
         return found == decides->end() ? 0 : found->second;
     };
+    const auto decided = [=](int position) {
+        const auto& engines = answers.posture->forEngines;
+        const auto engine = engines.find(static_cast<std::uint32_t>(position));
+        const QString checks = tr("%n check(s)", nullptr, count(position));
+        if (engine == engines.end())
+            return checks;
+        const QString what = QCoreApplication::translate("Need", engine->second.c_str());
+        return count(position) == 0 ? what : tr("%1, %2").arg(what, checks);
+    };
     table.rows = static_cast<int>(answers.posture->missing.size());
     table.columns = {
         {tr("Export"), 230, [=](int position) { return shown(row(position).name); }},
         {tr("Account"), 130, [=](int position) { return shown(row(position).account); }},
-        {tr("Would decide"), 110, [=](int position) { return tr("%n check(s)", nullptr, count(position)); },
-            [=](int position) { return count(position); }, {}, true},
+        {tr("Would decide"), 220, decided, [=](int position) { return count(position); }},
         {tr("Read-only command"), 620, [=](int position) { return shown(row(position).command); }},
     };
     table.selected = [](int position) { return Selected::missing(static_cast<std::uint32_t>(position)); };

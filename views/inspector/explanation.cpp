@@ -456,6 +456,9 @@ private:
     {
         command(m_answers.posture->missing[subject.at]);
         m_rows.heading(tr("It would decide"));
+        const auto& engines = m_answers.posture->forEngines;
+        if (const auto engine = engines.find(subject.at); engine != engines.end())
+            m_rows.line(QCoreApplication::translate("Need", engine->second.c_str()), Glyph::Question);
         std::size_t position = 0;
         const auto& results = m_answers.posture->results;
         for (std::uint32_t at = 0; at < results.size(); ++at) {

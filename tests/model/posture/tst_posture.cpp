@@ -88,6 +88,36 @@ private Q_SLOTS:
         QCOMPARE(report.missing[0].command, std::string("aws ec2 describe-volumes --region eu-central-1"));
     }
 
+    void whatAnEngineLacksIsNamedWhereNobodyAskedForIt()
+    {
+        const Estate estate = SmallEstate().thing(Kind::Vm, "i-1").thing(Kind::Vm, "i-2").linked();
+        const auto report = reportOf(estate, {});
+        const auto isInterfaces = [](const MissingExport& one) { return one.name == "describe-network-interfaces"; };
+        const auto found = std::ranges::find_if(report.missing, isInterfaces);
+        QVERIFY(found != report.missing.end());
+        QCOMPARE(std::ranges::count_if(report.missing, isInterfaces), 1);
+        QCOMPARE(found->command, std::string("aws ec2 describe-network-interfaces --region eu-central-1"));
+        QCOMPARE(report.forEngines.at(static_cast<std::uint32_t>(found - report.missing.begin())),
+            std::string("which addresses and groups each machine has"));
+    }
+
+    void anEngineLacksNothingThatWasListedOrIsThere()
+    {
+        const auto lacksInterfaces = [](const Estate& estate) {
+            return std::ranges::any_of(reportOf(estate, {}).missing,
+                [](const MissingExport& one) { return one.name == "describe-network-interfaces"; });
+        };
+        QVERIFY(!lacksInterfaces(SmallEstate().thing(Kind::Vm, "i-1").thing(Kind::NetworkInterface, "eni-1").linked()));
+        QVERIFY(!lacksInterfaces(SmallEstate().thing(Kind::Network, "vpc-1").linked()));
+        QVERIFY(!lacksInterfaces(SmallEstate()
+                                     .thing(Kind::Vm, "i-1")
+                                     .thing(Kind::Region, "111122223333/eu-central-1")
+                                     .with("read:describe-network-interfaces", true)
+                                     .linked()));
+        // Only spoken of: nobody has said that it is there.
+        QVERIFY(lacksInterfaces(SmallEstate().thing(Kind::Vm, "i-1").to(EdgeKind::AttachedTo, "eni-1").linked()));
+    }
+
     void aReplicaNeedsNoBackupsOfItsOwn()
     {
         const Estate estate = SmallEstate()

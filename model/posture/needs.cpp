@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "posture/needs.h"
+
+#include "estate/asked.h"
+
+#include <map>
+#include <set>
+
+namespace glacis {
+
+namespace {
+
+/// Things of a kind and the places that have them.
+class Listed {
+public:
+    Listed(const Estate& estate, Kind kind)
+    {
+        for (const NodeId node : estate.ofKind(kind)) {
+            const NodeRow& row = estate.node(node);
+            if (row.outside)
+                continue;
+            m_regional = m_regional || row.region != noNode;
+            m_places.insert({row.region, row.account});
+        }
+        m_places.erase(noNode);
+    }
+    /// What has no regions is listed for the account as a whole.
+    [[nodiscard]] bool near(NodeId region, NodeId account) const
+    {
+        return m_places.contains(m_regional && region != noNode ? region : account);
+    }
+
+private:
+    std::set<NodeId> m_places;
+    bool m_regional = false;
+};
+
+} // namespace
+
+std::vector<OpenNeed> openNeeds(const Estate& estate, const Catalog& catalog)
+{
+    std::map<MissingExport, std::string> open;
+    for (const Catalog::Need& need : catalog.needs()) {
+        const Listed listed(estate, need.needs);
+        std::set<NodeId> seen;
+        for (const NodeId node : estate.ofKind(need.kind)) {
+            const NodeRow& row = estate.node(node);
+            const NodeId account = row.kind == Kind::Account ? node : row.account;
+            if (row.outside || !seen.insert(row.region != noNode ? row.region : account).second
+                || listed.near(row.region, account))
+                continue;
+            const auto missing = catalog.listingOf(estate, node, need.needs);
+            if (missing && !wasAsked(estate, node, missing->name))
+                open.emplace(*missing, need.decides);
+        }
+    }
+    std::vector<OpenNeed> needs;
+    needs.reserve(open.size());
+    for (auto& [missing, decides] : open)
+        needs.push_back({missing, std::move(decides)});
+    return needs;
+}
+
+} // namespace glacis
