@@ -143,6 +143,30 @@ private Q_SLOTS:
         QCOMPARE(view.matrix().hidden, std::size_t{3});
     }
 
+    void aClickOnAFieldSelectsTheIdentityAndTheStore()
+    {
+        const Answered from(3, 3);
+        AccessView view;
+        view.resize(900, 600);
+        view.show();
+        view.setAnswers(from.answers);
+        auto* canvas = view.findChild<Canvas*>();
+        const Scene scene = view.scene();
+        const auto field = std::find_if(scene.cells.begin(), scene.cells.end(),
+            [](const Scene::Cell& cell) { return cell.id != 0 && markKind(cell.id) == access_mark::cell; });
+        QVERIFY(field != scene.cells.end());
+        const QSignalSpy picked(&view, &View::picked);
+        QTest::mouseClick(
+            canvas, Qt::LeftButton, {}, canvas->camera().toView(field->rect.center(), canvas->size()).toPoint());
+        QCOMPARE(picked.count(), 1);
+        const auto selected = picked.at(0).at(0).value<Selected>();
+        const auto* access = selected.as<subject::Access>();
+        QVERIFY(access);
+        // user-0 reads store-0 alone, and so on: the first field is the first of them.
+        QCOMPARE(access->principals, std::vector<NodeId>{from.node("user-", 0)});
+        QCOMPARE(access->stores, std::vector<NodeId>{from.node("store-", 0)});
+    }
+
     void enterOnAGroupFoldsIt()
     {
         Answered from(3, 3);
