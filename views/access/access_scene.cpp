@@ -19,6 +19,7 @@ constexpr double rowHeight = 26;
 constexpr double columnWidth = 40;
 constexpr double titleHeight = 168;
 constexpr double bandHeight = 26; ///< of a group's title
+constexpr double narrowBand = 120; ///< shows what kind the group is and no title
 constexpr std::size_t fieldsDrawn = 12000; ///< with more, empty fields are left out
 
 class Texts {
@@ -29,8 +30,7 @@ QString letters(const AccessBits& bits)
 {
     QString text;
     const std::pair<AccessLevel, QString> rows[] = {{AccessLevel::Read, Texts::tr("R")},
-        {AccessLevel::Write, Texts::tr("W")},
-        {AccessLevel::Administer, Texts::tr("A")}};
+        {AccessLevel::Write, Texts::tr("W")}, {AccessLevel::Administer, Texts::tr("A")}};
     for (const auto& [level, letter] : rows) {
         if (bits.has(level))
             text += letter;
@@ -151,9 +151,15 @@ private:
                 titleOfGroup(group), QLocale().toString(static_cast<qulonglong>(group.things))));
         band.glyph = group.folded ? Glyph::ChevronRight : Glyph::ChevronDown;
         band.kindText = Texts::tr("group");
-        band.tooltip =
-            (group.folded ? Texts::tr("Double click or Enter shows its different lines: %L1").arg(group.classes)
-                          : Texts::tr("Double click or Enter folds the group"));
+        band.accessibleText = band.text;
+        band.tooltip = band.text + QLatin1Char('\n')
+            + (group.folded ? Texts::tr("Double click or Enter shows its different lines: %L1").arg(group.classes)
+                            : Texts::tr("Double click or Enter folds the group"));
+        if (rect.width() < narrowBand) {
+            band.text.clear();
+            band.glyph = glyphOf(group.key.first);
+            band.alignment = Qt::AlignCenter;
+        }
         return band;
     }
 
@@ -255,7 +261,7 @@ private:
             entry.text = words;
             m_scene.legend.push_back(entry);
         };
-        text(Texts::tr("R reads · W writes · A administers; the darker, the more"));
+        text(Texts::tr("R reads · W writes · A administers; the stronger the colour, the more"));
         text(Texts::tr("Hatched: only under conditions"));
     }
 

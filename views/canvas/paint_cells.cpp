@@ -102,8 +102,8 @@ void writeCell(Frame& frame, int index, const QRectF& rect, double badgeRoom)
     const Scene::Cell& cell = frame.scene.cells.at(index);
     if (cell.header && rect.height() > 3 * rect.width())
         return writeUpright(frame, index, rect);
-    const double inset = std::max(10 * frame.scale, 3.0);
     const bool isCentred = cell.alignment & Qt::AlignHCenter;
+    const double inset = std::max((isCentred && rect.width() < 60 * frame.scale ? 3 : 10) * frame.scale, 2.0);
     QRectF room = rect.adjusted(inset, 0, -inset, 0);
     const int pixels = frame.fontPixels(cell.header ? textUnits + 0.5 : textUnits);
     const int small = frame.fontPixels(subtitleUnits);
@@ -119,7 +119,10 @@ void writeCell(Frame& frame, int index, const QRectF& rect, double badgeRoom)
     if (cell.glyph != Glyph::None && pixels >= legiblePixels) {
         const double side = pixels * 1.35;
         const QColor ink = cell.header ? frame.theme.textMuted : cellInk(frame, cell);
-        if (isCentred && room.width() > side * 3) {
+        if (cell.text.isEmpty() && isCentred) {
+            drawGlyph(
+                frame.painter, cell.glyph, QRectF(rect.center() - QPointF(side, side) / 2, QSizeF(side, side)), ink);
+        } else if (isCentred && room.width() > side * 3) {
             drawGlyph(frame.painter, cell.glyph,
                 QRectF(rect.center().x() - side / 2, top - side - 3 * frame.scale, side, side), ink);
         } else {
