@@ -32,6 +32,7 @@ constexpr int overlayMargin = 12;
 constexpr int mostAccessible = 400;
 /// An element that is looked for is shown at least at this scale.
 constexpr double readableScale = 0.7;
+constexpr double overviewScale = 0.5; ///< below it most titles are gone
 
 /// The same point on the pixel grid of the screen, so that a kept picture is copied without blur.
 QPointF onPixels(QPointF point, double ratio)
@@ -96,9 +97,10 @@ void Canvas::setScene(Scene scene, KeepCamera keep)
         m_emphasis.focused = sameFocus.front();
     m_legend->setEntries(m_scene->legend);
     m_minimap->refresh();
+    placeOverlays();
     m_fitPending = m_fitPending || keep == KeepCamera::No;
     if (m_fitPending && isVisible())
-        fit();
+        showFirstSight();
     setAccessibleDescription(
         m_scene->subtitle.isEmpty() ? m_scene->title : m_scene->title + QLatin1String(". ") + m_scene->subtitle);
     placeOverlays();
@@ -171,10 +173,33 @@ void Canvas::fit()
 void Canvas::fitTo(const QRectF& sceneRect)
 {
     m_fitPending = !isVisible();
-    moveCamera(Camera::fitting(sceneRect, size()));
+    moveCamera(fitting(sceneRect));
 }
 
-void Canvas::fitTo(const QVector<MarkId>& ids)
+void Canvas::showFirstSight()
+{
+    fit();
+    const QRectF first = extentOf(m_scene->firstSight);
+    if (m_camera.scale >= overviewScale || first.isNull())
+        return;
+    Camera camera = fitting(first);
+    if (camera.scale < overviewScale) {
+        // Where it begins, large enough to be read.
+        camera.scale = readableScale;
+        camera.centre.setX(first.left() + width() / camera.scale / 2);
+    }
+    moveCamera(camera);
+}
+
+Camera Canvas::fitting(const QRectF& sceneRect) const
+{
+    const int strip = m_legend && !m_legend->isHidden() ? m_legend->height() + overlayMargin : 0;
+    Camera camera = Camera::fitting(sceneRect, QSize(width(), height() - strip));
+    camera.centre.ry() += strip / 2.0 / camera.scale;
+    return camera;
+}
+
+QRectF Canvas::extentOf(const QVector<MarkId>& ids) const
 {
     QRectF all;
     for (const MarkId id : ids) {
@@ -183,8 +208,13 @@ void Canvas::fitTo(const QVector<MarkId>& ids)
     }
     // Room for the marks at the ends of links.
     constexpr double around = 120;
-    if (!all.isNull())
-        fitTo(all.adjusted(-around, -around, around, around));
+    return all.isNull() ? all : all.adjusted(-around, -around, around, around);
+}
+
+void Canvas::fitTo(const QVector<MarkId>& ids)
+{
+    if (const QRectF all = extentOf(ids); !all.isNull())
+        fitTo(all);
 }
 
 void Canvas::zoomBy(double factor)
@@ -328,17 +358,16 @@ void Canvas::placeOverlays()
     const bool showsMap = m_minimapWanted && roomy && m_minimap->isUseful();
     m_legend->setVisible(showsLegend);
     m_minimap->setVisible(showsMap);
-    int right = width() - overlayMargin;
-    const auto place = [&](QWidget* overlay) {
-        const QSize wanted = overlay->sizeHint().boundedTo(size() / 2);
-        overlay->setGeometry(
-            right - wanted.width(), height() - overlayMargin - wanted.height(), wanted.width(), wanted.height());
-        right -= wanted.width() + overlayMargin;
-    };
-    if (showsLegend)
-        place(m_legend);
+    int bottom = height() - overlayMargin;
+    if (showsLegend) {
+        const QSize wanted = m_legend->sizeIn(width() - 2 * overlayMargin);
+        bottom -= wanted.height();
+        m_legend->setGeometry({{overlayMargin, bottom}, wanted});
+        bottom -= overlayMargin;
+    }
     if (showsMap) {
-        place(m_minimap);
+        const QSize wanted = m_minimap->sizeHint().boundedTo(size() / 2);
+        m_minimap->setGeometry({{width() - overlayMargin - wanted.width(), bottom - wanted.height()}, wanted});
         m_minimap->update();
     }
 }
@@ -517,11 +546,11 @@ void Canvas::resizeEvent(QResizeEvent* event)
 {
     QWidget::resizeEvent(event);
     m_accessibleKnown = false;
+    placeOverlays();
     if (m_fitPending && isVisible())
-        fit();
+        showFirstSight();
     else
         moveCamera(m_camera);
-    placeOverlays();
 }
 
 bool Canvas::event(QEvent* event)
@@ -529,7 +558,8 @@ bool Canvas::event(QEvent* event)
     switch (event->type()) {
     case QEvent::Show:
         if (m_fitPending) {
-            moveCamera(Camera::fitting(m_painter->extent(), size()));
+            placeOverlays();
+            showFirstSight();
             m_fitPending = false;
         }
         break;

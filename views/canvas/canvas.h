@@ -52,6 +52,7 @@ public:
     /// Moves the camera only as far as needed.
     bool ensureVisible(MarkId id);
     void fit();
+    /// As large as it fits above the legend.
     void fitTo(const QRectF& sceneRect);
     /// All of these, as large as they fit; nothing happens when none is in the scene.
     void fitTo(const QVector<MarkId>& ids);
@@ -132,6 +133,9 @@ private:
     };
 
     void rebuildPainter();
+    void showFirstSight();
+    [[nodiscard]] QRectF extentOf(const QVector<MarkId>& ids) const;
+    [[nodiscard]] Camera fitting(const QRectF& sceneRect) const;
     void moveCamera(const Camera& camera);
     void invalidatePicture();
     void paintPicture(QPainter& painter);

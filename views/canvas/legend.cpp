@@ -18,8 +18,24 @@ constexpr double swatchWidth = 26;
 constexpr double swatchGap = 8;
 constexpr double entryGap = 18;
 constexpr double rowHeight = 21;
-constexpr double overlayWidth = 216;
-constexpr double overlayPadding = 12;
+constexpr int overlayPadding = 12;
+constexpr int overlayRise = 4; ///< above and below the rows
+
+bool isText(const Scene::LegendEntry& entry)
+{
+    return entry.kind == Scene::LegendEntry::Kind::Text;
+}
+
+QFont::Weight weightOf(const Scene::LegendEntry& entry)
+{
+    return isText(entry) ? QFont::DemiBold : QFont::Normal;
+}
+
+double widthOf(const Scene::LegendEntry& entry)
+{
+    const double words = pictureFont(textPixels, weightOf(entry)).metrics.horizontalAdvance(entry.text) + 2;
+    return words + (isText(entry) ? 0 : swatchWidth + swatchGap);
+}
 
 struct PlacedEntry {
     QRectF rect;
@@ -29,13 +45,10 @@ struct PlacedEntry {
 std::vector<PlacedEntry> placed(const QVector<Scene::LegendEntry>& entries, double width)
 {
     std::vector<PlacedEntry> rows;
-    const PictureFont& font = pictureFont(textPixels, QFont::Normal);
     double x = 0;
     double y = 0;
     for (const Scene::LegendEntry& entry : entries) {
-        const bool isText = entry.kind == Scene::LegendEntry::Kind::Text;
-        const double own =
-            std::min(font.metrics.horizontalAdvance(entry.text) + 1 + (isText ? 0 : swatchWidth + swatchGap), width);
+        const double own = std::min(widthOf(entry), width);
         if (x > 0 && x + own > width) {
             x = 0;
             y += rowHeight;
@@ -117,14 +130,12 @@ void paintLegend(QPainter& painter, const Theme& theme, const QVector<Scene::Leg
     TextCache texts;
     for (const PlacedEntry& row : placed(entries, rect.width())) {
         QRectF place = row.rect.translated(rect.topLeft());
-        if (row.entry->kind != Scene::LegendEntry::Kind::Text) {
+        if (!isText(*row.entry)) {
             drawSwatch(painter, theme, *row.entry, QRectF(place.left(), place.top(), swatchWidth, place.height()));
             place.setLeft(place.left() + swatchWidth + swatchGap);
         }
-        const bool isText = row.entry->kind == Scene::LegendEntry::Kind::Text;
         texts.draw(painter, place.adjusted(0, 0, 2, 0),
-            {0, row.entry->text, textPixels, isText ? QFont::DemiBold : QFont::Normal,
-                isText ? theme.textMuted : theme.text});
+            {0, row.entry->text, textPixels, weightOf(*row.entry), isText(*row.entry) ? theme.textMuted : theme.text});
     }
     painter.restore();
 }
@@ -142,14 +153,14 @@ void LegendOverlay::setEntries(const QVector<Scene::LegendEntry>& entries)
     for (const Scene::LegendEntry& entry : entries)
         texts << entry.text;
     setAccessibleDescription(texts.join(QLatin1String(", ")));
-    updateGeometry();
     update();
 }
 
-QSize LegendOverlay::sizeHint() const
+QSize LegendOverlay::sizeIn(int width) const
 {
-    const QSizeF inner = legendSize(m_entries, overlayWidth - 2 * overlayPadding);
-    return QSizeF(inner.width() + 2 * overlayPadding, inner.height() + 2 * overlayPadding - 4).toSize();
+    const QSizeF inner = legendSize(m_entries, width - 2 * overlayPadding);
+    return {static_cast<int>(std::ceil(inner.width())) + 2 * overlayPadding,
+        static_cast<int>(std::ceil(inner.height())) + 2 * overlayRise};
 }
 
 void LegendOverlay::paintEvent(QPaintEvent*)
@@ -163,7 +174,7 @@ void LegendOverlay::paintEvent(QPaintEvent*)
     painter.setPen(QPen(colours.border, 1));
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8);
     paintLegend(painter, colours, m_entries,
-        QRectF(rect()).adjusted(overlayPadding, overlayPadding - 2, -overlayPadding, -overlayPadding));
+        QRectF(rect()).adjusted(overlayPadding, overlayRise, -overlayPadding, -overlayRise));
 }
 
 } // namespace glacis

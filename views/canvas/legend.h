@@ -13,7 +13,7 @@ namespace glacis {
 [[nodiscard]] QSizeF legendSize(const QVector<Scene::LegendEntry>& entries, double width);
 void paintLegend(QPainter& painter, const Theme& theme, const QVector<Scene::LegendEntry>& entries, const QRectF& rect);
 
-/// The legend in a corner of the canvas.
+/// The legend along the foot of the canvas.
 class LegendOverlay final : public QWidget {
     Q_OBJECT
 public:
@@ -21,7 +21,8 @@ public:
 
     void setEntries(const QVector<Scene::LegendEntry>& entries);
     [[nodiscard]] bool isEmpty() const { return m_entries.isEmpty(); }
-    [[nodiscard]] QSize sizeHint() const override;
+    /// What it takes where it may be `width` wide.
+    [[nodiscard]] QSize sizeIn(int width) const;
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -202,6 +202,8 @@ struct Scene {
     QVector<Cell> cells;
     QVector<Boundary> boundaries;
     QVector<LegendEntry> legend;
+    QVector<MarkId>
+        firstSight; ///< shown first where the whole would be too small to be read; empty: the whole all the same
 
     /// Rectangle of all that is drawn, without margin; null when the scene is empty.
     [[nodiscard]] QRectF extent() const;

@@ -49,6 +49,10 @@ public:
             m_lane = m_style.sideBySide ? path : 0;
             for (std::size_t step = 0; step < m_paths[path].steps.size(); ++step)
                 addStep(path, static_cast<int>(step));
+            if (static_cast<int>(path) == m_style.strong) {
+                for (const AttackStep& step : m_paths[path].steps)
+                    m_picture.scene.firstSight << markOf(step.from) << markOf(step.to);
+            }
         }
         place();
         addNote();

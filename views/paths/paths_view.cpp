@@ -16,7 +16,7 @@
 #include <QMenu>
 #include <QScopedValueRollback>
 #include <QSet>
-#include <QSlider>
+#include <QSpinBox>
 #include <QStringListModel>
 #include <QTimerEvent>
 #include <QToolButton>
@@ -114,14 +114,12 @@ void PathsView::makeBar()
     m_to->addItem(tr("Confidential data"), QStringLiteral("class:confidential"));
     m_to->addItem(tr("Any secret"), QStringLiteral("kind:secret"));
     m_to->addItem(tr("Administration of an account"), QStringLiteral("kind:account"));
-    m_most = new QSlider(Qt::Horizontal, this);
+    m_most = new QSpinBox(this);
     m_most->setRange(1, 50);
     m_most->setValue(20);
-    m_most->setMaximumWidth(110);
+    m_most->setKeyboardTracking(false);
     m_most->setAccessibleName(tr("How many paths"));
     m_most->setToolTip(tr("How many paths are shown"));
-    m_mostShown = new QLabel(QStringLiteral("20"), this);
-    m_mostShown->setProperty("role", QStringLiteral("muted"));
     m_sideBySide = new QToolButton(this);
     m_sideBySide->setObjectName(QStringLiteral("sideBySide"));
     m_sideBySide->setText(tr("Side by side"));
@@ -154,7 +152,6 @@ void PathsView::makeBar()
     bar().addWidget(swap);
     label(tr("&To"), m_to);
     label(tr("&Show"), m_most);
-    bar().addWidget(m_mostShown);
     bar().addWidget(m_sideBySide);
     bar().addWidget(m_play);
     bar().addWidget(m_cut);
@@ -163,10 +160,7 @@ void PathsView::makeBar()
         connect(box, &QComboBox::activated, this, &PathsView::search);
         connect(box->lineEdit(), &QLineEdit::returnPressed, this, &PathsView::search);
     }
-    connect(m_most, &QSlider::valueChanged, this, [this](int most) {
-        m_mostShown->setText(QString::number(most));
-        search();
-    });
+    connect(m_most, &QSpinBox::valueChanged, this, &PathsView::search);
     connect(m_sideBySide, &QToolButton::toggled, this, [this] { rebuild(Canvas::KeepCamera::No); });
     connect(swap, &QToolButton::clicked, this, &PathsView::swapEnds);
     connect(m_play, &QToolButton::toggled, this, &PathsView::play);

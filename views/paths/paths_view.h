@@ -14,7 +14,7 @@ class QComboBox;
 class QLabel;
 class QListView;
 class QListWidget;
-class QSlider;
+class QSpinBox;
 class QToolButton;
 
 namespace glacis {
@@ -68,8 +68,7 @@ private:
     QListWidget* m_steps;
     QComboBox* m_from;
     QComboBox* m_to;
-    QSlider* m_most;
-    QLabel* m_mostShown;
+    QSpinBox* m_most;
     QToolButton* m_sideBySide;
     QToolButton* m_allKinds;
     std::array<QToolButton*, stepKinds> m_kinds{};
