@@ -174,6 +174,8 @@ void Canvas::fitTo(const QRectF& sceneRect)
 {
     m_fitPending = !isVisible();
     moveCamera(fitting(sceneRect));
+    m_fitted = sceneRect;
+    m_fittedBy = m_camera;
 }
 
 void Canvas::showFirstSight()
@@ -182,12 +184,13 @@ void Canvas::showFirstSight()
     const QRectF first = extentOf(m_scene->firstSight);
     if (m_camera.scale >= overviewScale || first.isNull())
         return;
-    Camera camera = fitting(first);
-    if (camera.scale < overviewScale) {
-        // Where it begins, large enough to be read.
-        camera.scale = readableScale;
-        camera.centre.setX(first.left() + width() / camera.scale / 2);
-    }
+    fitTo(first);
+    if (m_camera.scale >= overviewScale)
+        return;
+    // Where it begins, large enough to be read.
+    Camera camera = m_camera;
+    camera.scale = readableScale;
+    camera.centre.setX(first.left() + width() / camera.scale / 2);
     moveCamera(camera);
 }
 
@@ -549,6 +552,8 @@ void Canvas::resizeEvent(QResizeEvent* event)
     placeOverlays();
     if (m_fitPending && isVisible())
         showFirstSight();
+    else if (m_camera == m_fittedBy)
+        fitTo(m_fitted); // nobody has moved it since
     else
         moveCamera(m_camera);
 }

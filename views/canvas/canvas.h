@@ -167,6 +167,8 @@ private:
     Emphasis m_emphasis;
     std::optional<Drag> m_drag;
     QPoint m_dragNow;
+    QRectF m_fitted; ///< what was last fitted, and where the camera stood then
+    Camera m_fittedBy;
     bool m_fitPending = true; ///< the scene was set before the widget had its size
     bool m_focusRing = false;
     bool m_movable = false;

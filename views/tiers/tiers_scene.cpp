@@ -123,7 +123,7 @@ private:
             if (!named)
                 lane.tooltip = Texts::tr("Nothing in the export says which tier these belong to.");
             LanesInput::Lane room;
-            room.minWidth = std::max(120.0, textWidth(lane.title, 14, QFont::Bold) * 1.4 + 32);
+            room.minWidth = std::max(150.0, textWidth(lane.title, 14, QFont::Bold) * 1.6 + 40);
             room.outside = named && zones[zone].id == "internet";
             m_input.lanes.push_back(room);
             m_picture.scene.lanes.push_back(lane);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "canvas/canvas.h"
+#include "canvas/legend.h"
 
 #include <QAccessible>
 #include <QPainter>
@@ -123,6 +124,51 @@ private Q_SLOTS:
         canvas->setFocusedElement({ElementRef::Kind::Mark, 1});
         QTest::keyClick(canvas.get(), Qt::Key_Space);
         QCOMPARE(canvas->selection(), QVector<MarkId>{2});
+    }
+
+    void whatWasFittedStaysFittedAsTheWindowGrowsUntilItIsMoved()
+    {
+        const auto canvas = shownCanvas(smallScene());
+        canvas->fit();
+        const double small = canvas->camera().scale;
+        canvas->resize(canvas->size() / 2);
+        QVERIFY(canvas->camera().scale < small);
+        canvas->resize(canvas->size() * 2);
+        QCOMPARE(canvas->camera().scale, small);
+        QTest::keyClick(canvas.get(), Qt::Key_0, Qt::NoModifier);
+        const double asMoved = canvas->camera().scale;
+        canvas->resize(canvas->size() / 2);
+        QCOMPARE(canvas->camera().scale, asMoved);
+    }
+
+    void theLegendLiesBelowWhatIsFitted()
+    {
+        Scene scene = smallScene();
+        Scene::LegendEntry entry;
+        entry.kind = Scene::LegendEntry::Kind::Text;
+        entry.text = QStringLiteral("What the signs mean");
+        scene.legend.push_back(entry);
+        const double without = shownCanvas(smallScene())->camera().scale;
+        const auto canvas = shownCanvas(scene);
+        canvas->fit();
+        auto* legend = canvas->findChild<LegendOverlay*>();
+        QVERIFY(legend->isVisible());
+        QVERIFY(legend->width() < canvas->width());
+        QVERIFY(canvas->camera().scale <= without);
+        const QPointF foot = canvas->camera().toView(canvas->scene().extent().bottomLeft(), canvas->size());
+        QVERIFY(foot.y() < legend->geometry().top());
+    }
+
+    void aPictureTooLargeToBeReadBeginsWithWhatIsToBeSeenFirst()
+    {
+        Scene scene = manyMarks(20000);
+        const auto whole = shownCanvas(scene);
+        scene.firstSight = {scene.marks.at(17).id, scene.marks.at(18).id};
+        const auto canvas = shownCanvas(scene);
+        QVERIFY(canvas->camera().scale > whole->camera().scale);
+        QVERIFY(canvas->camera().visible(canvas->size()).contains(scene.marks.at(17).centre));
+        QTest::keyClick(canvas.get(), Qt::Key_F);
+        QCOMPARE(canvas->camera().scale, whole->camera().scale);
     }
 
     void arrowsGoToTheNextNeighbour()
