@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "evidence_json.h"
 
+#include "core/text.h"
 #include "identity/all/identities.h"
 
 #include <iostream>
@@ -9,6 +10,8 @@
 namespace glacis::cli {
 
 namespace {
+
+constexpr long long mostThreads = 256;
 
 Ordered becauseJson(const Estate& estate, const std::vector<Reason>& reasons)
 {
@@ -55,14 +58,20 @@ void printJson(const Estate& estate, const IdentityAnswers& identity, const std:
 
 int escalations(const Arguments& arguments)
 {
+    const std::string wanted = arguments.one("--threads");
+    const auto threads = wanted.empty() ? std::optional(0LL) : integer(wanted);
+    if (!threads || *threads < 0 || *threads > mostThreads) {
+        std::cerr << "--threads takes a number up to " << mostThreads << ", not " << wanted << ".\n";
+        return Usage;
+    }
     const Opened opened = open(arguments);
     if (opened.exit != Done)
         return opened.exit;
     const Estate& estate = opened.estate;
     Progress progress;
     const Access access(estate);
-    const IdentityAnswers identity = identityAnswers(estate, access, progress);
-    const std::vector<NearMiss> misses = nearMisses(estate, access, progress);
+    const IdentityAnswers identity = identityAnswers(estate, access, progress, static_cast<unsigned>(*threads));
+    const std::vector<NearMiss> misses = nearMisses(estate, access, progress, static_cast<unsigned>(*threads));
     if (arguments.format() == Format::Text) {
         for (const Escalation& row : identity.escalations) {
             std::cout << estate.name(row.from) << " → " << estate.name(row.to) << ": "

@@ -47,9 +47,10 @@ const std::vector<Command>& commands()
             "Example: glacis-cli collect-script azure > collect.sh\n",
             {{"--help", false}}, collectScript},
         {"escalations", "every way by which one identity becomes another",
-            "glacis-cli escalations --input PATH… [--format text|json|jsonl]\n\n"
+            "glacis-cli escalations --input PATH… [--threads N] [--format text|json|jsonl]\n\n"
+            "The answer is the same for any number of threads; as many as the machine has, when not said.\n\n"
             "Example: glacis-cli escalations --sample three-tier\n",
-            with({}), escalations},
+            with({{"--threads"}}), escalations},
         {"evaluate", "policy requests that stand alone, one a line",
             "glacis-cli evaluate FILE.jsonl [--strict]\n\n"
             "Each line is an object with a request and the policies that apply to it.\n\n"

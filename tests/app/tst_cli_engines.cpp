@@ -76,6 +76,16 @@ private:
 private Q_SLOTS:
     void init() { QVERIFY(m_folder.isValid()); }
 
+    void escalationsAreTheSameBytesOnOneThreadAndOnTwo()
+    {
+        QCOMPARE(onSample(u"escalations"_s, {u"--threads"_s, u"1"_s}), 0);
+        const QByteArray one = m_out;
+        QVERIFY(!m_json[u"edges"_s].toArray().isEmpty());
+        QCOMPARE(onSample(u"escalations"_s, {u"--threads"_s, u"2"_s}), 0);
+        QCOMPARE(m_out, one);
+        QCOMPARE(onSample(u"escalations"_s, {u"--threads"_s, u"two"_s}), 2);
+    }
+
     void accessTellsTheVerdictAndWhatDecided()
     {
         QCOMPARE(onSample(u"access"_s,

@@ -43,11 +43,11 @@ void sort(IdentityAnswers& answers)
 
 } // namespace
 
-IdentityAnswers identityAnswers(const Estate& estate, const Access& access, Progress& progress)
+IdentityAnswers identityAnswers(const Estate& estate, const Access& access, Progress& progress, unsigned threads)
 {
     IdentityAnswers answers;
     answers.access = access.toStores(progress);
-    answers.escalations = escalations(estate, access, progress);
+    answers.escalations = escalations(estate, access, progress, threads);
     answers.administrators = access.administrators();
     append(answers, azureAnswers(estate, progress));
     append(answers, rbac::clusterAnswers(estate, rbac::Rbac(estate), progress));
