@@ -6,6 +6,9 @@
 
 #include <QtTest>
 
+#include <algorithm>
+#include <array>
+
 using namespace glacis;
 
 namespace {
@@ -18,6 +21,32 @@ const char* const makesFunctions =
 std::string allows(const char* action, const std::string& resource = "*")
 {
     return std::string("'Effect': 'Allow', 'Action': '") + action + "', 'Resource': '" + resource + "'";
+}
+
+/// Whether a right is used in it; those of a directory are facts of the catalogue.
+bool isAnAct(const Technique& technique)
+{
+    constexpr std::array directory = {"role", "directory_right", "app_role", "eligible_role", "approver", "elevates"};
+    return std::ranges::any_of(technique.needs, [&](const Need& need) {
+        return !need.right.empty()
+            || (technique.provider == Provider::Azure && std::ranges::find(directory, need.fact) != directory.end());
+    });
+}
+
+/// What a right may say besides: AWS the form of a new thing's name, Kubernetes the name of what exists, Azure that it
+/// is one over data, or the word for it in a vault's own policies.
+bool mayBeNarrowed(Provider provider, const Need& need)
+{
+    switch (provider) {
+    case Provider::Aws:
+        return need.on == "new";
+    case Provider::Kubernetes:
+        return need.on == "named";
+    case Provider::Azure:
+        return need.is == "data" || need.is.find('/') != std::string::npos;
+    default:
+        return false;
+    }
 }
 
 std::string last(std::string_view id)
@@ -71,6 +100,8 @@ private Q_SLOTS:
         for (const Technique& one : techniques()) {
             for (const Need& need : one.needs)
                 QVERIFY2(need.right.empty() != need.fact.empty(), one.id.c_str());
+            for (const Need& need : one.needs)
+                QVERIFY2(need.right.empty() || need.is.empty() || mayBeNarrowed(one.provider, need), one.id.c_str());
         }
     }
 
@@ -83,9 +114,11 @@ private Q_SLOTS:
             for (const std::string* text :
                 {&one.title, &one.attack, &one.detect, &one.fix, &one.source, &one.publisher})
                 QVERIFY2(!text->empty(), one.id.c_str());
-            QVERIFY2(one.sentence.find("{to}") != std::string::npos, one.id.c_str());
-            // What merely comes along, as members come with a group, costs less than an act.
+            QVERIFY2(one.sentence.find("{to}") != std::string::npos && one.sentence.find("{from}") != std::string::npos,
+                one.id.c_str());
+            // What merely comes along, as members come with a group, costs less than an act, which is a call at least.
             QVERIFY2(one.effort > 0 && one.noise >= 0, one.id.c_str());
+            QVERIFY2(one.effort >= 1 || !isAnAct(one), one.id.c_str());
         }
     }
 
