@@ -6,6 +6,9 @@
 
 #include <QtTest>
 
+#include <algorithm>
+#include <set>
+
 using namespace glacis;
 
 namespace {
@@ -112,6 +115,54 @@ private Q_SLOTS:
             fewer.emplace_back("resourcemanager.projects.get");
             QVERIFY2(!finds(withRights(technique, fewer), technique.id), rights[i].c_str());
         }
+    }
+
+    /// With the tests below, every row of the catalogue has its way and its near miss.
+    void whatNeedsNoRightIsTriedOneByOne()
+    {
+        std::set<std::string> ids;
+        for (const Technique& one : techniques()) {
+            if (one.provider == Provider::Gcp && rightsOf(one).empty())
+                ids.insert(one.id);
+        }
+        QCOMPARE(ids, (std::set<std::string>{"gcp-container-holds", "gcp-owns-project", "gcp-runs-as"}));
+    }
+
+    void whatRunsAsAnAccountIsAWayToItAndNothingElse()
+    {
+        const Estate estate = stage().estate();
+        const auto ways =
+            waysOf(estate, "//cloudfunctions.googleapis.com/projects/acme/locations/europe-west1/functions/f");
+        QCOMPARE(ways.size(), std::size_t{1});
+        QCOMPARE(techniques()[ways[0].technique].id, std::string("gcp-runs-as"));
+        QCOMPARE(std::string(estate.name(ways[0].to)), std::string("target@acme.iam.gserviceaccount.com"));
+        // A machine may have no account at all.
+        const std::string machine = "//compute.googleapis.com/projects/acme/zones/europe-west1-b/instances/m";
+        const Estate without =
+            stage().asset("compute.googleapis.com/Instance", machine, "'name':'m','serviceAccounts':[]").estate();
+        QVERIFY(without.find(machine));
+        QVERIFY(waysOf(without, machine).empty());
+    }
+
+    void whoOwnsAProjectHasItAndWhoEditsItHasNot()
+    {
+        QVERIFY(finds(stage().onProject(GcpExport::grant("roles/owner", attacker)).estate(), "gcp-owns-project"));
+        QVERIFY(!finds(stage().onProject(GcpExport::grant("roles/viewer", attacker)).estate(), "gcp-owns-project"));
+    }
+
+    void aFolderHoldsItsProjectsAndNotTheOtherWayRound()
+    {
+        const Estate estate = stage().estate();
+        const auto holds = [&](std::string_view outer, std::string_view inner) {
+            const auto held = waysOf(estate, outer);
+            return std::ranges::any_of(held, [&](const Escalation& one) {
+                return techniques()[one.technique].id == "gcp-container-holds" && one.to == estate.find(inner);
+            });
+        };
+        QVERIFY(holds(GcpExport::organization, GcpExport::folder));
+        QVERIFY(holds(GcpExport::folder, GcpExport::project));
+        QVERIFY(!holds(GcpExport::project, GcpExport::folder));
+        QVERIFY2(!holds(GcpExport::organization, GcpExport::project), "the folder lies between");
     }
 
     void thereAreTwentyThreeWaysByRights()
