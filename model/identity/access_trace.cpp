@@ -156,6 +156,7 @@ std::vector<TracedStatement> traceAccess(
     tracer.add(stack.identity, Place::Identity);
     if (const auto layer = policies.resourcePoliciesOf(store))
         tracer.add(*layer, Place::Resource);
+    tracer.add(policies.grantsOf(store), Place::Resource);
     if (stack.boundary)
         tracer.add(*stack.boundary, Place::Boundary);
     for (const PolicyLayer& level : stack.serviceControl)

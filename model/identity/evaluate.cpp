@@ -119,7 +119,7 @@ public:
     Evaluation evaluated()
     {
         const May identity = identityAllows();
-        const Granted granted = m_stack.resource ? resourceGrants() : Granted{};
+        const Granted granted = m_stack.resource ? grantedBy(*m_stack.resource) : Granted{};
         if (denied(granted.deny, ""))
             return std::move(m_result);
         if (isRuled(ServiceRule::FixedByAws))
@@ -176,10 +176,10 @@ private:
         return std::move(says.allow);
     }
 
-    Granted resourceGrants()
+    Granted grantedBy(const PolicyLayer& layer)
     {
         Granted granted;
-        for (const PlacedPolicy& policy : *m_stack.resource) {
+        for (const PlacedPolicy& policy : layer) {
             for (const Statement& statement : policy.document->statements) {
                 if (!speaksOfAction(statement, m_action))
                     continue;
@@ -323,8 +323,23 @@ private:
         return account.empty() || account == "*" || account == m_who.account;
     }
 
+    /// What is granted beside the resource policy; it never denies.
+    void grantBeside(const May& identity)
+    {
+        if (m_stack.grants.empty())
+            return;
+        const Granted beside = grantedBy(m_stack.grants);
+        if (isSameAccount() || m_who.kind == Kind::Service)
+            consider(Way{}.needs(beside.direct));
+        else
+            considerWithin(Way{}.needs(beside.direct));
+        considerWithin(Way{}.needs(beside.toRole));
+        considerWithin(Way{}.needs(identity).needs(beside.toAccount));
+    }
+
     void grant(const May& identity, const Granted& granted)
     {
+        grantBeside(identity);
         if (m_who.kind == Kind::Service || m_who.kind == Kind::Anonymous || m_who.kind == Kind::Federated) {
             consider(Way{}.needs(granted.direct));
             conclude();

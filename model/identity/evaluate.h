@@ -19,6 +19,7 @@ using PolicyLayer = std::vector<PlacedPolicy>;
 struct PolicyStack {
     PolicyLayer identity;
     std::optional<PolicyLayer> resource;
+    PolicyLayer grants; ///< what a resource grants beside its policy: the grants of a key, an access control list
     std::optional<PolicyLayer> boundary;
     std::optional<PolicyLayer> session;
     std::optional<PolicyLayer> endpoint;
@@ -47,7 +48,8 @@ struct Evaluation {
 /// Sources: "Policy evaluation logic", "Policy evaluation for requests within a single account", "Cross-account policy
 /// evaluation logic", "Permissions boundaries for IAM entities", "AWS JSON policy elements: NotPrincipal", IAM User
 /// Guide; "Service control policies (SCPs)" and "Resource control policies (RCPs)", AWS Organizations User Guide, by
-/// which service-linked roles are held by neither; "Default key policy", AWS KMS Developer Guide.
+/// which service-linked roles are held by neither; "Default key policy" and "Grants in AWS KMS", AWS KMS Developer
+/// Guide, by which whoever a grant names needs no other permission, in another account either.
 [[nodiscard]] Evaluation evaluate(const PolicyRequest& request, const PolicyStack& stack);
 
 /// Whether a statement speaks of an action; case is not looked at.

@@ -130,7 +130,24 @@ std::optional<PolicyLayer> Policies::resourcePoliciesOf(NodeId resource) const
 {
     PolicyLayer layer;
     add(layer, resource, {PolicyRole::Resource});
+    std::erase_if(layer, [&](const PlacedPolicy& policy) { return isGrant(policy); });
     return layer.empty() ? std::nullopt : std::optional(std::move(layer));
+}
+
+bool Policies::isGrant(const PlacedPolicy& policy) const
+{
+    return m_estate.text(m_estate.facts().policies[policy.tag].name).starts_with("grant ");
+}
+
+/// "Controlling ownership of objects and disabling ACLs for your bucket", Amazon S3 User Guide.
+PolicyLayer Policies::grantsOf(NodeId resource) const
+{
+    PolicyLayer layer;
+    if (m_estate.word(resource, "object_ownership") == "BucketOwnerEnforced")
+        return layer;
+    add(layer, resource, {PolicyRole::Resource});
+    std::erase_if(layer, [&](const PlacedPolicy& policy) { return !isGrant(policy); });
+    return layer;
 }
 
 std::optional<PolicyLayer> Policies::trustOf(NodeId role) const
@@ -303,6 +320,11 @@ Reason Policies::reasonOf(const Decider& decider) const
     Reason reason;
     reason.of = row.of;
     reason.evidence = row.evidence;
+    if (isGrant({m_documents[decider.tag], decider.tag})) {
+        reason.text =
+            "The " + std::string(m_estate.text(row.name)) + " of " + std::string(m_estate.name(row.of)) + " allows it.";
+        return reason;
+    }
     reason.pointer = decider.statement->pointer;
     const std::string sid = decider.statement->sid.empty() ? std::string() : " (" + decider.statement->sid + ")";
     const std::string number(afterLast(decider.statement->pointer, '/'));

@@ -22,6 +22,9 @@ public:
     /// (RCPs)", AWS Organizations User Guide.
     [[nodiscard]] std::vector<PolicyLayer> resourceControlsOf(NodeId resource) const;
     [[nodiscard]] std::optional<PolicyLayer> resourcePoliciesOf(NodeId resource) const; ///< nothing when it has none
+    /// What a resource grants beside its policy: rows of its own whose name begins with "grant ". An access control
+    /// list of a bucket that enforces its owner's ownership has no effect.
+    [[nodiscard]] PolicyLayer grantsOf(NodeId resource) const;
     [[nodiscard]] std::optional<PolicyLayer> trustOf(NodeId role) const;
     /// Equal for principals of one account to whom the same texts apply, and of whom every condition of the estate that
     /// asks who they are says the same, so that one answer does for all.
@@ -47,6 +50,7 @@ private:
     /// What each condition on who asks says of a principal, a digit each.
     [[nodiscard]] std::string answersAbout(NodeId principal) const;
     void add(PolicyLayer& layer, NodeId of, std::initializer_list<PolicyRole> roles) const;
+    [[nodiscard]] bool isGrant(const PlacedPolicy& policy) const;
     [[nodiscard]] std::vector<NodeId> identitiesOf(NodeId principal) const;
     [[nodiscard]] std::vector<PolicyLayer> controlsOf(NodeId account, PolicyRole role) const;
 

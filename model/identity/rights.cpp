@@ -134,8 +134,10 @@ Rights::Answer Rights::answer(PolicyRequest request, std::optional<PolicyLayer> 
 {
     PolicyStack stack = m_stack;
     stack.resource = std::move(resource);
-    if (owned != noNode)
+    if (owned != noNode) {
         stack.resourceControl = m_policies->resourceControlsOf(owned);
+        stack.grants = m_policies->grantsOf(owned);
+    }
     Evaluation evaluation = evaluate(request, stack);
     Answer made;
     made.decision.verdict = evaluation.verdict;
@@ -175,7 +177,7 @@ std::vector<Rights::AnswerForSome> Rights::onEach(
                                                    : std::nullopt;
         const std::string arn = arnOf(estate, thing);
         std::string key = distinctions.of(arn) + ' ' + std::to_string(index(estate.node(thing).account)) + ' '
-            + (layer ? m_policies->textsOf(*layer) : std::string());
+            + (layer ? m_policies->textsOf(*layer) : std::string()) + m_policies->textsOf(m_policies->grantsOf(thing));
         for (const PolicyLayer& level : m_policies->resourceControlsOf(thing)) {
             Distinctions limits(asked, {});
             limits.take(level);

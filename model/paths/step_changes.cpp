@@ -109,6 +109,11 @@ private:
             if (row.evidence == reason.evidence && (key == "acl_all_users" || key == "acl_authenticated_users"))
                 add(m_own, SetFlag{of, "ignore_public_acls", true});
         }
+        // A grant of a key is revoked as a whole.
+        for (const auto& row : m_estate.policies(reason.of)) {
+            if (row.evidence == reason.evidence && row.role == PolicyRole::Resource)
+                add(m_other, RemoveStatement{of, std::string(m_estate.text(row.name)), row.role, "/Statement"});
+        }
     }
 
     [[nodiscard]] bool isAttached(NodeId policy) const

@@ -184,11 +184,55 @@ void keyRotation(Context& c, Json& j, const std::string& p)
     c.setting(c.inventory.text(named), "rotation", member(j, "KeyRotationEnabled"), c.seen(p));
 }
 
+/// "Using grant constraints" and "AWS KMS condition keys", AWS KMS Developer Guide: a subset holds where the request
+/// has these pairs, an equal where it has no others.
+Json conditionsOf(const Json& constraints)
+{
+    Json conditions = Json::object();
+    for (const char* kind : {"EncryptionContextSubset", "EncryptionContextEquals"}) {
+        const Json& pairs = member(constraints, kind);
+        Json keys = Json::array();
+        if (!pairs.is_object())
+            continue;
+        for (const auto& [key, value] : pairs.items()) {
+            conditions["StringEquals"]["kms:EncryptionContext:" + key] = asText(value);
+            keys.push_back(key);
+        }
+        if (!keys.empty() && kind == std::string_view("EncryptionContextEquals"))
+            conditions["ForAllValues:StringEquals"]["kms:EncryptionContextKeys"] = keys;
+    }
+    if (const std::string_view source = textOf(constraints, "SourceArn"); !source.empty())
+        conditions["ArnLike"]["aws:SourceArn"] = source;
+    return conditions;
+}
+
+/// A key grants beside its policy. Source: "ListGrants", AWS KMS API Reference.
 void grant(Context& c, Json& j, const std::string& p)
 {
     const std::string_view named = textOf(j, "KeyId").empty() ? std::string_view(c.call.parameter) : textOf(j, "KeyId");
-    if (!named.empty())
-        c.inventory.edge(c.inventory.text(named), EdgeKind::Mentions, textOf(j, "GranteePrincipal"), c.seen(p));
+    const std::string_view service = textOf(j, "GranteeServicePrincipal");
+    const std::string_view grantee = service.empty() ? textOf(j, "GranteePrincipal") : service;
+    if (named.empty() || grantee.empty())
+        return c.file.row.leave("a key's grant", "it does not say which key it is of, or to whom");
+    const Json& constraints = member(j, "Constraints");
+    const Json conditions = conditionsOf(constraints);
+    // "Create a grant": what has no encryption context is not held to one.
+    Json held = Json::array(), free = Json::array();
+    for (const Json& operation : arrayOf(j, "Operations")) {
+        const std::string action = "kms:" + asText(operation);
+        const bool contextless = action == "kms:DescribeKey" || action == "kms:RetireGrant";
+        (conditions.empty() || contextless ? free : held).push_back(action);
+    }
+    const char* const type = grantee.ends_with(".amazonaws.com") ? "Service" : "AWS";
+    for (const auto& [actions, condition] : {std::pair(&free, Json::object()), std::pair(&held, conditions)}) {
+        Json statement = {
+            {"Effect", "Allow"}, {"Principal", {{type, grantee}}}, {"Action", *actions}, {"Resource", "*"}};
+        if (!condition.empty())
+            statement["Condition"] = condition;
+        if (!actions->empty())
+            c.policy(c.inventory.text(named), PolicyRole::Resource, "grant " + std::string(textOf(j, "GrantId")),
+                {{"Version", "2012-10-17"}, {"Statement", std::move(statement)}}, c.seen(p));
+    }
 }
 
 void secret(Context& c, Json& j, const std::string& p)

@@ -56,6 +56,7 @@ public:
     }
     Asked& identity(const std::string& text) { return add(stack.identity, text); }
     Asked& resource(const std::string& text) { return add(stack.resource, text); }
+    Asked& grant(const std::string& text) { return add(stack.grants, text); }
     Asked& boundary(const std::string& text) { return add(stack.boundary, text); }
     Asked& session(const std::string& text) { return add(stack.session, text); }
     Asked& endpoint(const std::string& text) { return add(stack.endpoint, text); }

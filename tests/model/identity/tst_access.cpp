@@ -38,6 +38,31 @@ const char* const reads = "'Effect': 'Allow', 'Action': 's3:GetObject', 'Resourc
 class AccessTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    /// A grant reaches whom it names, with nothing in their own policies, and is told with its own evidence.
+    void aGrantOfAKeyIsAccessToIt()
+    {
+        SmallIdentities small;
+        small.thing(Kind::Key, kmsKey)
+            .document(PolicyRole::Resource,
+                policy("'Effect': 'Allow', 'Principal': {'AWS': '111122223333'}, 'Action': 'kms:*', 'Resource': '*'"));
+        small.m.facts.policies.push_back({small.m.text(kmsKey), PolicyRole::Resource, small.m.text("grant g1"),
+            small.m.text(policy(std::string("'Effect': 'Allow', 'Principal': {'AWS': '") + worker
+                + "'}, 'Action': 'kms:Decrypt', 'Resource': '*'")),
+            small.at});
+        small.role("worker", "{'Service': 'ec2.amazonaws.com'}").role("other", "{'Service': 'ec2.amazonaws.com'}");
+        const Estate estate = small.linked();
+        const Access access(estate);
+        Progress progress;
+        const auto rows = access.toStores(progress);
+        QCOMPARE(rows.size(), std::size_t{1});
+        QCOMPARE(estate.id(rows[0].principal), std::string_view(worker));
+        const Decision decision = access.decide(*estate.find(worker), "kms:Decrypt", kmsKey);
+        QCOMPARE(decision.verdict, Verdict::Allowed);
+        QCOMPARE(decision.because.front().text, std::string("The grant g1 of 0a1b allows it."));
+        QVERIFY(decision.because.front().evidence != noEvidence);
+        QCOMPARE(access.decide(*estate.find(worker), "kms:Encrypt", kmsKey).verdict, Verdict::ImplicitDeny);
+    }
+
     void aUserMayWhatItsGroupsMay()
     {
         SmallIdentities small;

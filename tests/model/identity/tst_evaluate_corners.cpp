@@ -34,6 +34,51 @@ Verdict onAny(const char* action, const std::string& resource)
 class EvaluateCornersTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    /// "Grants in AWS KMS": considered beside the key policy and the policies of identities, and in another account
+    /// too.
+    void aGrantLetsItsGranteeAndNobodyElse()
+    {
+        const auto grantTo = [](const std::string& who) {
+            return policy(
+                "'Effect': 'Allow', 'Principal': {'AWS': '" + who + "'}, 'Action': 'kms:Decrypt', 'Resource': '*'");
+        };
+        const std::string keyPolicy =
+            policy("'Effect': 'Allow', 'Principal': {'AWS': '111122223333'}, 'Action': 'kms:*', 'Resource': '*'");
+        const auto asked = [&](const char* who, const char* action) {
+            return Asked(who, action, kmsKey, "111122223333").resource(keyPolicy);
+        };
+        QCOMPARE(asked(ann, "kms:Decrypt").grant(grantTo(ann)).verdict(), Verdict::Allowed);
+        QCOMPARE(asked(ann, "kms:Encrypt").grant(grantTo(ann)).verdict(), Verdict::ImplicitDeny);
+        QCOMPARE(asked(worker, "kms:Decrypt").grant(grantTo(ann)).verdict(), Verdict::ImplicitDeny);
+        QCOMPARE(asked(worker, "kms:Decrypt").grant(grantTo(worker)).verdict(), Verdict::Allowed);
+        QCOMPARE(asked(stranger, "kms:Decrypt").grant(grantTo(stranger)).verdict(), Verdict::Allowed);
+        QCOMPARE(asked(stranger, "kms:Decrypt").grant(grantTo(ann)).verdict(), Verdict::ImplicitDeny);
+    }
+
+    void anExplicitDenialStandsAboveAGrant()
+    {
+        const std::string grant = policy(std::string("'Effect': 'Allow', 'Principal': {'AWS': '") + ann
+            + "'}, 'Action': 'kms:Decrypt', 'Resource': '*'");
+        const std::string denies = "'Effect': 'Deny', 'Action': 'kms:*', 'Resource': '*'";
+        const auto asked = [&] { return Asked(ann, "kms:Decrypt", kmsKey, "111122223333").grant(grant); };
+        QCOMPARE(asked().resource(policy(denies + ", 'Principal': '*'")).verdict(), Verdict::ExplicitDeny);
+        QCOMPARE(asked().identity(policy(denies)).verdict(), Verdict::ExplicitDeny);
+        QCOMPARE(
+            asked().control({policy(allowAll)}).control({policy({allowAll, denies})}).verdict(), Verdict::ExplicitDeny);
+    }
+
+    void theEncryptionContextOfAGrantMustBeTheRequests()
+    {
+        const std::string grant = policy(std::string("'Effect': 'Allow', 'Principal': {'AWS': '") + ann
+            + "'}, 'Action': 'kms:Decrypt', 'Resource': '*', 'Condition': {'StringEquals': "
+              "{'kms:EncryptionContext:app': 'shop'}}");
+        const auto asked = [&] { return Asked(ann, "kms:Decrypt", kmsKey, "111122223333").grant(grant); };
+        QCOMPARE(asked().with("kms:EncryptionContext:app", {"shop"}).verdict(), Verdict::Allowed);
+        QCOMPARE(asked().with("kms:EncryptionContext:app", {"bank"}).verdict(), Verdict::ImplicitDeny);
+        QCOMPARE(asked().verdict(), Verdict::ImplicitDeny);
+        QCOMPARE(asked().openly().verdict(), Verdict::Conditional);
+    }
+
     /// "IAM JSON policy elements: Resource": an action that knows no resources is named with "*".
     void anActionThatKnowsNoResourcesNeedsAStar()
     {
