@@ -19,6 +19,8 @@ constexpr std::int64_t day = 86400;
 /// after this long.
 constexpr std::int64_t longAgo = 90;
 
+constexpr std::string_view serviceUse = "service_last_used:";
+
 class Review {
 public:
     Review(const Estate& estate, const Access& access) : m_estate(estate), m_access(access), m_policies(estate)
@@ -26,7 +28,7 @@ public:
         for (const auto& row : estate.facts().properties) {
             const std::string_view key = estate.text(row.key);
             const auto* moment = std::get_if<std::int64_t>(&row.value);
-            if (moment && (key.ends_with("last_used") || key.ends_with("_rotated")))
+            if (moment && (key.ends_with("last_used") || key.ends_with("_rotated") || key.starts_with(serviceUse)))
                 m_now = std::max(m_now, *moment);
         }
     }
@@ -81,6 +83,7 @@ private:
     {
         wildcards(node);
         boundary(node);
+        services(node);
         if (m_estate.kind(node) == Kind::Role) {
             trust(node);
             if (const auto used = m_estate.number(node, "last_used"); used && isLongAgo(*used))
@@ -104,6 +107,43 @@ private:
                 note(What::WildcardAction, node,
                     wide->everything ? "is allowed every action" : "is allowed every action of " + wide->service,
                     {m_policies.reasonOf({policy.tag, &statement})});
+            }
+        }
+    }
+
+    /// "Refine permissions in AWS using last accessed information": granted, and not used.
+    void services(NodeId node)
+    {
+        for (const auto& row : m_estate.properties(node)) {
+            const std::string_view key = m_estate.text(row.key);
+            if (!key.starts_with(serviceUse))
+                continue;
+            const auto* moment = std::get_if<std::int64_t>(&row.value);
+            if (moment && !isLongAgo(*moment))
+                continue;
+            const std::string service(key.substr(serviceUse.size()));
+            std::vector<Reason> because = {
+                {node, row.evidence, "", "The export says so of " + std::string(m_estate.name(node)) + '.'}};
+            const std::size_t only = because.size();
+            addAllowing(node, service, because);
+            if (because.size() > only)
+                note(What::UnusedService, node,
+                    "is allowed " + service + " and "
+                        + (moment ? "did not use it for " + daysSince(*moment)
+                                  : std::string("has not used it in the time that AWS keeps count of")),
+                    std::move(because));
+        }
+    }
+
+    /// Statements that allow something of a service.
+    void addAllowing(NodeId node, const std::string& service, std::vector<Reason>& because) const
+    {
+        for (const PlacedPolicy& policy : m_policies.stackOf(node).identity) {
+            for (const Statement& statement : policy.document->statements) {
+                const bool speaks = std::ranges::any_of(statement.actions,
+                    [&](const ActionPattern& pattern) { return pattern.everything || pattern.service == service; });
+                if (statement.allows && (speaks || statement.notAction))
+                    because.push_back(m_policies.reasonOf({policy.tag, &statement}));
             }
         }
     }
@@ -200,7 +240,7 @@ std::string_view name(PrivilegeNote::What what)
 {
     constexpr std::string_view names[] = {"administrator", "wildcard_action", "without_boundary", "trusts_outside",
         "trusts_anyone", "long_term_key", "key_not_rotated", "key_unused", "console_without_factor",
-        "root_without_factor", "root_keys", "unused"};
+        "root_without_factor", "root_keys", "unused", "unused_service"};
     return names[static_cast<std::size_t>(what)];
 }
 

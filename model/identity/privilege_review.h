@@ -24,6 +24,7 @@ struct PrivilegeNote {
         RootWithoutFactor, ///< the account's root user has no second factor
         RootKeys, ///< the account's root user has access keys
         Unused, ///< a role or user that was not used for 90 days
+        UnusedService, ///< is allowed a service that it did not use for 90 days, or never since AWS keeps count
     };
     What what{};
     NodeId of = noNode; ///< user, role, or the account for its root user

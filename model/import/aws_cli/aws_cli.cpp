@@ -23,8 +23,8 @@ constexpr std::string_view frames[] = {"NextToken", "nextToken", "NextMarker", "
 /// Replies that Glacis knows and has no use for.
 constexpr std::string_view idle[] = {"AvailabilityZones", "DhcpOptions", "Hosts", "InstanceStatuses",
     "MovingAddressStatuses", "PlacementGroups", "ServiceNames", "ServiceDetails", "KeyPairs", "Images",
-    "ReservedInstances", "HostedZoneSummaries", "JobId", "ServicesLastAccessed", "JobStatus", "JobCompletionDate",
-    "JobCreationDate", "DBSnapshots", "EventSubscriptionsList", "FindingIds", "Findings"};
+    "ReservedInstances", "HostedZoneSummaries", "JobId", "JobStatus", "JobType", "JobCompletionDate", "JobCreationDate",
+    "DBSnapshots", "EventSubscriptionsList", "FindingIds", "Findings"};
 
 /// Arrays that are read together with the rest of their reply.
 constexpr std::string_view together[] = {

@@ -135,7 +135,23 @@ void region(Context& c, Json& j, const std::string& p)
         c.accountSetting("region:" + name, true, c.seen(p));
 }
 
+/// One service of a report on a user or role; it lists those that its policies allow. "GetServiceLastAccessedDetails",
+/// IAM API Reference. The report does not say whose it is.
+void serviceLastAccessed(Context& c, Json& j, const std::string& p)
+{
+    const std::string_view of = c.call.parameter;
+    if (of.find(":user/") == std::string_view::npos && of.find(":role/") == std::string_view::npos)
+        return c.file.row.leave("when a service was last used",
+            "the file's name does not say of which user or role: name the file after its ARN");
+    const std::string key = "service_last_used:" + std::string(textOf(j, "ServiceNamespace"));
+    if (const auto when = parseTime(textOf(j, "LastAuthenticated")))
+        c.inventory.property(c.inventory.text(of), key, *when, c.seen(p));
+    else
+        c.inventory.property(c.inventory.text(of), key, "never", c.seen(p));
+}
+
 constexpr HandlerRow rows[] = {
+    {"ServicesLastAccessed", "ServiceNamespace", serviceLastAccessed},
     {"AttachedPolicies", "PolicyArn", attachedPolicy},
     {"PolicyRoles", "", policyRole},
     {"PolicyUsers", "", policyUser},

@@ -127,6 +127,20 @@ private Q_SLOTS:
         QCOMPARE(notesOf(small), QStringList({QStringLiteral("gone: unused"), QStringLiteral("stale: unused")}));
     }
 
+    /// "Refine permissions in AWS using last accessed information": only what is granted can be granted and not used.
+    void aServiceThatIsGrantedAndNotUsedIsNoted()
+    {
+        SmallIdentities small = used();
+        small.user("ann")
+            .may("'Effect': 'Allow', 'Action': ['s3:GetObject', 'sqs:SendMessage', 'sns:Publish'], 'Resource': '*'")
+            .with("service_last_used:s3", now - 10 * day)
+            .with("service_last_used:sqs", now - 120 * day)
+            .with("service_last_used:sns", "never")
+            .with("service_last_used:kms", "never");
+        QCOMPARE(notesOf(small),
+            QStringList({QStringLiteral("ann: unused_service"), QStringLiteral("ann: unused_service")}));
+    }
+
     void eachNoteHasItsEvidence()
     {
         SmallIdentities small = used();
