@@ -123,8 +123,10 @@ struct Access::Parts {
     {
         PolicyStack stack = own;
         stack.resource = std::move(resource);
-        if (target != noNode)
+        if (target != noNode) {
             stack.resourceControl = policies.resourceControlsOf(target);
+            stack.grants = policies.grantsOf(target);
+        }
         return evaluate(request, stack);
     }
 
@@ -162,6 +164,7 @@ struct Access::Parts {
             target.eachForItself = Policies::usesVariables(*target.layer);
             target.named = namedIn(*target.layer);
         }
+        target.named.merge(namedIn(policies.grantsOf(node)));
         return target;
     }
 
@@ -302,8 +305,13 @@ Decision Access::decide(NodeId principal, std::string_view action, std::string_v
         owned = estate.find(arn->account).value_or(noNode);
     Decision decision = m_parts->asDecision(
         m_parts->evaluated(policies.stackOf(principal), std::move(layer), request, owned), principal);
-    if (target && request.principal.kind == Principal::Kind::Anonymous)
+    if (target && request.principal.kind == Principal::Kind::Anonymous) {
         limitPublic(estate, *target, decision);
+        for (PublicGrant& grant : publicGrants(estate, *target)) {
+            if (decision.verdict == Verdict::ImplicitDeny && grant.toAnyone && listAllows(grant.permission, action))
+                decision = std::move(grant.decision);
+        }
+    }
     return decision;
 }
 

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "identity/public_access.h"
 
+#include "core/text.h"
+#include "estate/access_list.h"
+
+#include <algorithm>
+
 namespace glacis {
 
 namespace {
@@ -72,6 +77,12 @@ void limitPublic(const Estate& estate, NodeId store, Decision& decision)
         block(decision, blockedBy(estate, store, "restrict_public_buckets"), "restrict_public_buckets");
 }
 
+bool listAllows(std::string_view permission, std::string_view action)
+{
+    return std::ranges::any_of(
+        actionsOfListed(permission), [&](std::string_view one) { return equalIgnoringCase(action, one); });
+}
+
 std::vector<PublicGrant> publicGrants(const Estate& estate, NodeId store)
 {
     // "Access control list (ACL) overview", Amazon S3 User Guide: what each permission of a bucket's list allows, and
@@ -84,6 +95,9 @@ std::vector<PublicGrant> publicGrants(const Estate& estate, NodeId store)
         {"WRITE_ACP", AccessLevel::Administer}, {"FULL_CONTROL", AccessLevel::Read},
         {"FULL_CONTROL", AccessLevel::Write}, {"FULL_CONTROL", AccessLevel::Administer}};
     std::vector<PublicGrant> grants;
+    // "Controlling ownership of objects and disabling ACLs for your bucket", Amazon S3 User Guide.
+    if (estate.word(store, "object_ownership") == "BucketOwnerEnforced")
+        return grants;
     for (const auto& row : estate.properties(store)) {
         const bool all = estate.text(row.key) == "acl_all_users";
         const StringId* const granted = std::get_if<StringId>(&row.value);
@@ -93,7 +107,7 @@ std::vector<PublicGrant> publicGrants(const Estate& estate, NodeId store)
         for (const Meaning& meaning : meanings) {
             if (permission != meaning.permission)
                 continue;
-            PublicGrant grant{meaning.level, {}};
+            PublicGrant grant{meaning.level, {}, std::string(permission), all};
             grant.decision.verdict = Verdict::Allowed;
             grant.decision.because.push_back({store, row.evidence, "",
                 "The access control list of " + std::string(estate.name(store)) + " grants " + std::string(permission)

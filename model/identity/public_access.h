@@ -17,7 +17,11 @@ void limitPublic(const Estate& estate, NodeId store, Decision& decision);
 struct PublicGrant {
     AccessLevel level{};
     Decision decision;
+    std::string permission; ///< of the list: "READ"
+    bool toAnyone = false; ///< without an AWS account
 };
 [[nodiscard]] std::vector<PublicGrant> publicGrants(const Estate& estate, NodeId store);
+/// Whether a permission of a bucket's access control list allows an action on the bucket.
+[[nodiscard]] bool listAllows(std::string_view permission, std::string_view action);
 
 } // namespace glacis

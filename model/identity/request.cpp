@@ -12,11 +12,27 @@ bool KeyLess::operator()(std::string_view a, std::string_view b) const
     return lessIgnoringCase(a, b);
 }
 
+namespace {
+
+/// "Canonical user ID for your AWS account", AWS Account Management Reference Guide: by it an access control list names
+/// an account.
+bool isCanonicalUser(std::string_view name)
+{
+    return name.size() == 64 && name.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+} // namespace
+
 Principal principalNamed(std::string_view name)
 {
     Principal made;
     made.arn = name;
     const auto arn = parseArn(name);
+    if (isCanonicalUser(name)) {
+        made.kind = Principal::Kind::Root;
+        made.account = name;
+        return made;
+    }
     if (!arn) {
         made.kind = name.ends_with(".amazonaws.com") ? Principal::Kind::Service : Principal::Kind::Federated;
         if (name.empty() || name == "*")

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "estate/access_list.h"
 #include "import/aws_cli/context.h"
 
 /// Amazon S3: its replies do not say which bucket they are about.
@@ -94,6 +95,37 @@ void bucketTagging(Context& c, Json& j, const std::string&)
         c.tags(of, j);
 }
 
+/// What an access control list gives to one account or to the delivery of logs, as a policy would say it. Source:
+/// "Access control list (ACL) overview", Amazon S3 User Guide.
+void listedGrant(Context& c, Ref bucket, const Json& grant, std::string_view owner, const std::string& p)
+{
+    const Json& grantee = member(grant, "Grantee");
+    const std::string_view account = textOf(grantee, "ID"), permission = textOf(grant, "Permission");
+    const bool delivery = afterLast(textOf(grantee, "URI"), '/') == "LogDelivery";
+    if (!delivery && (account.empty() || account == owner))
+        return;
+    if (!delivery && owner.empty())
+        return c.file.row.leave(
+            "a grant of a bucket's access control list", "the list does not say who owns the bucket");
+    Json principal = delivery ? Json{{"Service", "logging.s3.amazonaws.com"}} : Json{{"AWS", account}};
+    const std::string arn = bucketArn(c.call.parameter);
+    c.policy(bucket, PolicyRole::Resource, "grant of " + std::string(permission) + " by access control list",
+        {{"Version", "2012-10-17"},
+            {"Statement",
+                {{"Effect", "Allow"}, {"Principal", std::move(principal)}, {"Action", actionsOfListed(permission)},
+                    {"Resource", {arn, arn + "/*"}}}}},
+        c.seen(p));
+}
+
+void ownershipControls(Context& c, Json& j, const std::string& p)
+{
+    const Ref of = askedBucket(c, "a bucket's object ownership");
+    const Json& rules = arrayOf(member(j, "OwnershipControls"), "Rules");
+    for (std::size_t i = 0; i < rules.size(); ++i)
+        c.setting(of, "object_ownership", member(rules[i], "ObjectOwnership"),
+            c.seen(pointerTo(p + "/OwnershipControls/Rules", i)));
+}
+
 void bucketAcl(Context& c, Json& j, const std::string& p)
 {
     const Ref of = askedBucket(c, "a bucket's access control list");
@@ -102,6 +134,8 @@ void bucketAcl(Context& c, Json& j, const std::string& p)
     for (std::size_t i = 0; i < grants.size(); ++i) {
         // "Access control list (ACL) overview", Amazon S3 User Guide.
         const std::string_view group = afterLast(textOf(member(grants[i], "Grantee"), "URI"), '/');
+        if (of != StringId::Empty)
+            listedGrant(c, of, grants[i], textOf(member(j, "Owner"), "ID"), pointerTo(p + "/Grants", i));
         all = all || group == "AllUsers";
         authenticated = authenticated || group == "AuthenticatedUsers";
         if (of != StringId::Empty && (group == "AllUsers" || group == "AuthenticatedUsers"))
@@ -132,6 +166,7 @@ constexpr WholeRow wholes[] = {
     {"TagSet", "", bucketTagging},
     {"Grants", "get-bucket-acl", bucketAcl},
     {"PolicyStatus", "", policyStatus},
+    {"OwnershipControls", "", ownershipControls},
     {"Status", "get-bucket-versioning", bucketVersioning},
 };
 

@@ -24,7 +24,8 @@ std::string_view asCall(std::string_view text)
 
 /// Calls whose reply does not say what it is about, longest first where one begins another.
 constexpr std::string_view parameterCalls[] = {"get-bucket-policy-status", "get-bucket-policy", "get-bucket-acl",
-    "get-bucket-encryption", "get-bucket-versioning", "get-bucket-logging", "get-bucket-location", "get-bucket-tagging",
+    "get-bucket-ownership-controls", "get-service-last-accessed-details", "get-bucket-encryption",
+    "get-bucket-versioning", "get-bucket-logging", "get-bucket-location", "get-bucket-tagging",
     "get-public-access-block", "get-key-policy", "get-key-rotation-status", "get-queue-attributes",
     "get-topic-attributes", "get-resource-policy", "get-repository-policy", "get-managed-prefix-list-entries",
     "describe-target-health", "get-transit-gateway-route-table-propagations", "get-trail-status", "get-detector",

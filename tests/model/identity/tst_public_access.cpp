@@ -72,6 +72,31 @@ QString anyone(const SmallIdentities& small)
 class PublicAccessTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    /// "Controlling ownership of objects and disabling ACLs for your bucket": with it, lists have no say.
+    void enforcedOwnershipTakesAccessControlListsAway()
+    {
+        SmallIdentities small = openBucket();
+        small.of(bucket).with("acl_all_users", "READ");
+        QCOMPARE(anyone(small), QStringLiteral("read"));
+        SmallIdentities preferred = small;
+        preferred.of(bucket).with("object_ownership", "BucketOwnerPreferred");
+        QCOMPARE(anyone(preferred), QStringLiteral("read"));
+        SmallIdentities enforced = small;
+        enforced.of(bucket).with("object_ownership", "BucketOwnerEnforced");
+        QCOMPARE(anyone(enforced), QString());
+    }
+
+    void aPublicListAllowsItsActionsAndNoOthers()
+    {
+        SmallIdentities small = openBucket();
+        small.of(bucket).with("acl_all_users", "READ");
+        const Estate estate = small.linked();
+        const Access access(estate);
+        QCOMPARE(access.decide(NodeId{0}, "s3:ListBucket", bucket).verdict, Verdict::Allowed);
+        QCOMPARE(access.decide(NodeId{0}, "s3:PutObject", bucket).verdict, Verdict::ImplicitDeny);
+        QCOMPARE(access.decide(NodeId{0}, "s3:GetBucketPolicy", bucket).verdict, Verdict::ImplicitDeny);
+    }
+
     void aPolicyForEveryoneIsPublic()
     {
         QCOMPARE(anyone(openBucket().document(PolicyRole::Resource, everyoneReads())), QStringLiteral("read"));

@@ -236,6 +236,76 @@ private Q_SLOTS:
         QCOMPARE(estate.name(groups[0]), std::string_view("ops"));
     }
 
+    /// "ListGrants", AWS KMS API Reference.
+    void aGrantOfAKeyIsReadWithItsOperationsAndConstraints()
+    {
+        WrittenFolder folder;
+        folder.file("list-grants/k.json",
+            "{\"Grants\":[{\"KeyId\":\"arn:aws:kms:eu-west-1:111122223333:key/"
+            "k\",\"GrantId\":\"g1\",\"GranteePrincipal\":"
+            "\"arn:aws:iam::444455556666:role/reader\",\"Operations\":[\"Decrypt\",\"DescribeKey\"],\"Constraints\":{"
+            "\"EncryptionContextEquals\":{\"app\":\"shop\"}}}]}");
+        folder.file(
+            "list-keys.json", "{\"Keys\":[{\"KeyId\":\"k\",\"KeyArn\":\"arn:aws:kms:eu-west-1:111122223333:key/k\"}]}");
+        const Estate estate = folder.estate();
+        const auto rows = estate.policies(*estate.find("arn:aws:kms:eu-west-1:111122223333:key/k"));
+        QCOMPARE(rows.size(), std::size_t{2});
+        std::string all;
+        for (const auto& row : rows) {
+            QCOMPARE(estate.text(row.name), std::string_view("grant g1"));
+            QVERIFY(row.evidence != noEvidence);
+            all += estate.text(row.document);
+        }
+        QVERIFY(all.find("\"Action\":[\"kms:DescribeKey\"],\"Effect\":\"Allow\",\"Principal\"") != std::string::npos);
+        QVERIFY(
+            all.find("\"ForAllValues:StringEquals\":{\"kms:EncryptionContextKeys\":[\"app\"]}") != std::string::npos);
+        QVERIFY(all.find("\"kms:EncryptionContext:app\":\"shop\"") != std::string::npos);
+    }
+
+    /// "Access control list (ACL) overview", Amazon S3 User Guide.
+    void anAccessControlListGivesToOtherAccountsAndToLogDelivery()
+    {
+        const std::string owner(64, 'a'), other(64, 'b');
+        const auto grant = [](const std::string& grantee, const char* permission) {
+            return "{\"Grantee\":{" + grantee + "},\"Permission\":\"" + permission + "\"}";
+        };
+        const std::string list = grant("\"ID\":\"" + owner + "\",\"Type\":\"CanonicalUser\"", "FULL_CONTROL") + ','
+            + grant("\"ID\":\"" + other + "\",\"Type\":\"CanonicalUser\"", "WRITE") + ','
+            + grant("\"URI\":\"http://acs.amazonaws.com/groups/s3/LogDelivery\",\"Type\":\"Group\"", "WRITE");
+        WrittenFolder folder;
+        folder.file("get-bucket-acl/b.json", "{\"Owner\":{\"ID\":\"" + owner + "\"},\"Grants\":[" + list + "]}");
+        folder.file("get-bucket-ownership-controls/b.json",
+            "{\"OwnershipControls\":{\"Rules\":[{\"ObjectOwnership\":\"ObjectWriter\"}]}}");
+        folder.file("list-buckets.json", "{\"Buckets\":[{\"Name\":\"b\"}]}");
+        const Estate estate = folder.estate();
+        const NodeId bucket = *estate.find("arn:aws:s3:::b");
+        QCOMPARE(estate.word(bucket, "object_ownership"), std::string_view("ObjectWriter"));
+        QCOMPARE(estate.policies(bucket).size(), std::size_t{2});
+        QVERIFY(estate.find(other));
+        QVERIFY(!estate.find(owner));
+        QVERIFY(estate.find("logging.s3.amazonaws.com"));
+    }
+
+    /// "GetServiceLastAccessedDetails", IAM API Reference: whose report it is only the file's name tells.
+    void whenAServiceWasLastUsedIsReadOfWhomTheFileNames()
+    {
+        const char* const report =
+            "{\"JobStatus\":\"COMPLETED\",\"JobType\":\"SERVICE_LEVEL\",\"ServicesLastAccessed\":["
+            "{\"ServiceName\":\"Amazon S3\",\"ServiceNamespace\":\"s3\",\"LastAuthenticated\":"
+            "\"2026-01-02T00:00:00+00:00\"},{\"ServiceName\":\"AWS KMS\",\"ServiceNamespace\":\"kms\"}]}";
+        WrittenFolder folder;
+        folder.file("get-service-last-accessed-details/arn%3Aaws%3Aiam%3A%3A111122223333%3Arole%2Fworker.json", report);
+        folder.file("list-roles.json",
+            "{\"Roles\":[{\"RoleName\":\"worker\",\"Arn\":\"arn:aws:iam::111122223333:role/worker\"}]}");
+        const Estate estate = folder.estate();
+        const NodeId role = *estate.find("arn:aws:iam::111122223333:role/worker");
+        QVERIFY(estate.number(role, "service_last_used:s3").has_value());
+        QCOMPARE(estate.word(role, "service_last_used:kms"), std::string_view("never"));
+        WrittenFolder nameless;
+        nameless.file("report.json", report);
+        QVERIFY(!nameless.imported().ledger.rows.front().leftOut.empty());
+    }
+
     void whatAReplyLeavesOutIsOffWhereAwsSaysSo()
     {
         WrittenFolder folder;
