@@ -96,7 +96,7 @@ struct Access::Parts {
         return request;
     }
 
-    [[nodiscard]] Decision asDecision(Evaluation evaluation, NodeId principal) const
+    [[nodiscard]] Decision asDecision(const Evaluation& evaluation, NodeId principal) const
     {
         Decision decision;
         decision.verdict = evaluation.verdict;

@@ -309,7 +309,7 @@ bool EscalationSearch::limited(NodeId principal) const
 void EscalationSearch::keep(const Recipe& recipe, Way way)
 {
     if (recipe.gives == Gives::FreedSelf)
-        return keepFreed(recipe, std::move(way));
+        return keepFreed(recipe, way);
     if (recipe.heldOn == HeldOn::Self)
         way.from = way.to;
     if (recipe.gives == Gives::Account) {
@@ -335,7 +335,7 @@ void EscalationSearch::keep(const Recipe& recipe, Way way)
     }
 }
 
-void EscalationSearch::keepFreed(const Recipe& recipe, Way way)
+void EscalationSearch::keepFreed(const Recipe& recipe, const Way& way)
 {
     for (const NodeId member : way.to) {
         const Rights freed = Rights(m_ground.policies(), member).withoutBoundary();

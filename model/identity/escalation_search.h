@@ -40,7 +40,7 @@ private:
     /// Whether the way stays: it is possible, or blocked by one layer whose name is wanted.
     [[nodiscard]] bool goesOn(Way& way, const Rights::Answer& answer, std::optional<Reason> but) const;
     void keep(const Recipe& recipe, Way way);
-    void keepFreed(const Recipe& recipe, Way way);
+    void keepFreed(const Recipe& recipe, const Way& way);
     void emit(const Recipe& recipe, const Way& way, NodeId from, NodeId to);
     [[nodiscard]] bool limited(NodeId principal) const;
 

@@ -407,6 +407,7 @@ private:
         }
         if (m_best == Truth::Open) {
             std::vector<Residual> ways;
+            ways.reserve(m_ways.size());
             for (const Way& way : m_ways)
                 ways.push_back(way.open);
             require(m_open, anyOf(std::move(ways)));

@@ -130,7 +130,7 @@ PolicyRequest Rights::request(std::string_view action, std::string resource, Nod
     return made;
 }
 
-Rights::Answer Rights::answer(PolicyRequest request, std::optional<PolicyLayer> resource, NodeId owned) const
+Rights::Answer Rights::answer(const PolicyRequest& request, std::optional<PolicyLayer> resource, NodeId owned) const
 {
     PolicyStack stack = m_stack;
     stack.resource = std::move(resource);
@@ -187,7 +187,7 @@ std::vector<Rights::AnswerForSome> Rights::onEach(
         if (isNew) {
             PolicyRequest one = request(action, arn, thing);
             one.context = asked.context;
-            answers.push_back({{}, answer(std::move(one), std::move(layer), thing)});
+            answers.push_back({{}, answer(one, std::move(layer), thing)});
         }
         answers[found->second].things.push_back(thing);
     }

@@ -46,7 +46,7 @@ public:
 
 private:
     [[nodiscard]] PolicyRequest request(std::string_view action, std::string resource, NodeId owned) const;
-    [[nodiscard]] Answer answer(PolicyRequest request, std::optional<PolicyLayer> resource, NodeId owned) const;
+    [[nodiscard]] Answer answer(const PolicyRequest& request, std::optional<PolicyLayer> resource, NodeId owned) const;
 
     const Policies* m_policies;
     NodeId m_principal;
