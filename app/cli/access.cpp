@@ -4,6 +4,8 @@
 
 #include "core/text.h"
 #include "identity/access.h"
+#include "identity/all/identities.h"
+#include "identity/all/provider_decision.h"
 #include "identity/privilege_review.h"
 
 #include <iostream>
@@ -34,7 +36,7 @@ int effective(const Arguments& arguments)
     }
     Progress progress;
     const Access access(opened.estate);
-    std::vector<StoreAccess> rows = access.toStores(progress);
+    std::vector<StoreAccess> rows = identityAnswers(opened.estate, access, progress).access;
     for (StoreAccess& row : access.toWorkloads(progress))
         rows.push_back(std::move(row));
     Ordered list = Ordered::array();
@@ -88,8 +90,10 @@ int access(const Arguments& arguments)
         return review(arguments);
     const std::string who = arguments.one("--principal"), action = arguments.one("--action"),
                       what = arguments.one("--resource");
-    if (who.empty() || action.empty() || what.empty() || action.find(':') == std::string::npos) {
-        std::cerr << "Say who does what on which: --principal X --action SERVICE:ACTION --resource R.\n";
+    if (who.empty() || what.empty() || !providerOf(action)) {
+        std::cerr
+            << "Say who does what on which: --principal X --action A --resource R, with A as AWS (s3:GetObject), "
+               "Azure (Microsoft.Compute/virtualMachines/write) or Google Cloud (storage.objects.get) writes it.\n";
         return Usage;
     }
     RequestContext context;
@@ -105,10 +109,13 @@ int access(const Arguments& arguments)
         return opened.exit;
     const auto principal = opened.estate.find(who);
     if (!principal) {
-        std::cerr << "No principal in the input is named " << who << "; give its ARN as the export spells it.\n";
+        std::cerr << "No principal in the input is named " << who << "; give its ARN or id as the export spells it.\n";
         return Usage;
     }
-    const Decision decision = Access(opened.estate).decide(*principal, action, what, context);
+    AccessQuestion question{*principal, action, what, std::move(context), std::nullopt};
+    if (arguments.has("--data"))
+        question.overData = true;
+    const Decision decision = decide(opened.estate, question);
     if (arguments.format() == Format::Text) {
         std::cout << name(decision.verdict) << '\n';
         for (const std::string& open : decision.open)

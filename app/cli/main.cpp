@@ -29,17 +29,18 @@ const std::vector<Command>& commands()
             "Example: glacis-cli inspect --input exports/ --format text\n",
             with({}), inspect},
         {"access", "whether a principal may do something, and which statements decide",
-            "glacis-cli access --input PATH… --principal X --action A --resource R [--context KEY=VALUE]…\n"
+            "glacis-cli access --input PATH… --principal X --action A --resource R [--context KEY=VALUE]… [--data]\n"
             "glacis-cli access --input PATH… --effective [--principal X]\n"
             "glacis-cli access --input PATH… --review\n\n"
-            "X is an ARN, or internet for anyone. What the input leaves open is said. --effective tells who may read, "
-            "write\n"
+            "X is an ARN or the provider's id, or internet for anyone; A is as its provider writes it: s3:GetObject,\n"
+            "Microsoft.Compute/virtualMachines/write (--data when it is one over data and no role says so),\n"
+            "storage.objects.get. What the input leaves open is said. --effective tells who may read, write\n"
             "or administer which store, secret, key, function and machine; --review what least privilege would not "
             "leave so.\n\n"
             "Example: glacis-cli access --sample three-tier --principal internet --action s3:GetObject "
             "--resource arn:aws:s3:::quillmere-customer-exports/list.csv\n",
-            with({{"--principal"}, {"--action"}, {"--resource"}, {"--context"}, {"--effective", false},
-                {"--review", false}}),
+            with({{"--principal"}, {"--action"}, {"--resource"}, {"--context"}, {"--data", false},
+                {"--effective", false}, {"--review", false}}),
             access},
         {"collect-script", "a script that collects what is read, by calls that only list and show",
             "glacis-cli collect-script aws|azure|kubernetes\n\n"

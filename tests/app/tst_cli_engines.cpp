@@ -51,6 +51,17 @@ private:
         m_json = QJsonDocument::fromJson(m_out).object();
         return exit;
     }
+    /// Asked of an export, as JSON.
+    QString verdictOf(const QString& input, const QString& who, const QString& action, const QString& resource,
+        const QStringList& more = {})
+    {
+        const QStringList words{u"access"_s, u"--input"_s, input, u"--format"_s, u"json"_s, u"--principal"_s, who,
+            u"--action"_s, action, u"--resource"_s, resource};
+        if (run(words + more) != 0)
+            return QString::fromUtf8(m_error);
+        m_json = QJsonDocument::fromJson(m_out).object();
+        return m_json[u"verdict"_s].toString();
+    }
     QString write(const QString& name, const QByteArray& text)
     {
         const QString path = m_folder.filePath(name);
@@ -108,6 +119,87 @@ private Q_SLOTS:
         QCOMPARE(m_json[u"verdict"_s].toString(), u"allowed"_s);
         QCOMPARE(ask(u"arn:aws:s3:::quillmere-app-assets/logo.svg"_s), 0);
         QCOMPARE(m_json[u"verdict"_s].toString(), u"implicit_deny"_s);
+    }
+
+    void accessIsAskedOfGoogleCloudToo()
+    {
+        const QByteArray head =
+            "{\"name\":\"//storage.googleapis.com/b\",\"assetType\":\"storage.googleapis.com/Bucket\","
+            "\"ancestors\":[\"projects/11\"],";
+        const QString input = write(u"assets.jsonl"_s,
+            head + "\"resource\":{\"data\":{\"name\":\"b\"}}}\n" + head
+                + "\"iamPolicy\":{\"bindings\":[{\"role\":\"roles/"
+                  "storage.objectViewer\",\"members\":[\"user:ann@acme.test\"]"
+                  "}]}}\n");
+        const QString ann = u"user:ann@acme.test"_s, bucket = u"//storage.googleapis.com/b"_s;
+        QCOMPARE(verdictOf(input, ann, u"storage.objects.get"_s, bucket), u"allowed"_s);
+        const QJsonObject reason = m_json[u"because"_s].toArray().at(0).toObject();
+        QVERIFY(reason[u"file"_s].toString().endsWith(u"assets.jsonl"_s));
+        QVERIFY(!reason[u"text"_s].toString().isEmpty());
+        QCOMPARE(verdictOf(input, ann, u"storage.objects.delete"_s, bucket), u"implicit_deny"_s);
+        QCOMPARE(verdictOf(input, u"internet"_s, u"storage.objects.get"_s, bucket), u"implicit_deny"_s);
+        QCOMPARE(verdictOf(input, ann, u"storage.objects.get"_s, u"//storage.googleapis.com/other"_s), u"unknown"_s);
+        QVERIFY(verdictOf(input, ann, u"get"_s, bucket).contains(u"--action"_s));
+    }
+
+    void accessIsAskedOfAzureToo()
+    {
+        const QString scope = u"/subscriptions/aaaaaaaa-0000-0000-0000-000000000001"_s;
+        const QString number = u"dddddddd-0000-0000-0000-000000000001"_s;
+        // "Reader" of the built-in roles.
+        const QString input = write(u"assignments.json"_s,
+            QStringLiteral("[{\"id\":\"%1/providers/Microsoft.Authorization/roleAssignments/1\",\"name\":\"1\","
+                           "\"type\":\"Microsoft.Authorization/roleAssignments\",\"principalId\":\"%2\","
+                           "\"principalType\":\"User\",\"roleDefinitionId\":\"%1/providers/Microsoft.Authorization/"
+                           "roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7\",\"scope\":\"%1\"}]")
+                .arg(scope, number)
+                .toUtf8());
+        const QString machine = scope + u"/resourceGroups/shop/providers/Microsoft.Compute/virtualMachines/vm"_s;
+        QCOMPARE(verdictOf(input, number, u"Microsoft.Compute/virtualMachines/read"_s, machine), u"allowed"_s);
+        QVERIFY(!m_json[u"because"_s].toArray().isEmpty());
+        QCOMPARE(verdictOf(input, number, u"Microsoft.Compute/virtualMachines/write"_s, machine), u"implicit_deny"_s);
+        // To read blobs is a right over data, which "*/read" does not give.
+        const QString blobs = u"Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read"_s;
+        QCOMPARE(verdictOf(input, number, blobs, scope), u"implicit_deny"_s);
+        const QString novelty = u"Microsoft.Novelty/things/entries/read"_s;
+        QCOMPARE(verdictOf(input, number, novelty, scope), u"unknown"_s);
+        QCOMPARE(verdictOf(input, number, novelty, scope, {u"--data"_s}), u"implicit_deny"_s);
+    }
+
+    void effectiveAccessIsToldForEachPrincipalAndStore()
+    {
+        QCOMPARE(onSample(u"access"_s, {u"--effective"_s}), 0);
+        const QJsonArray rows = m_json[u"access"_s].toArray();
+        QVERIFY(!rows.isEmpty());
+        bool publicRead = false;
+        for (const auto& each : rows) {
+            const QJsonObject row = each.toObject();
+            QVERIFY(has(row, {u"principal"_s, u"resource"_s, u"level"_s, u"verdict"_s, u"open"_s, u"because"_s}));
+            QVERIFY(row[u"verdict"_s] == u"allowed"_s || row[u"verdict"_s] == u"conditional"_s);
+            publicRead = publicRead
+                || (row[u"principal"_s] == u"internet"_s && row[u"level"_s] == u"read"_s
+                    && row[u"resource"_s] == u"arn:aws:s3:::quillmere-customer-exports"_s);
+        }
+        QVERIFY(publicRead);
+        QCOMPARE(onSample(u"access"_s, {u"--effective"_s, u"--principal"_s, deployer}), 0);
+        QVERIFY(!m_json[u"access"_s].toArray().isEmpty());
+        for (const auto& row : m_json[u"access"_s].toArray())
+            QCOMPARE(row.toObject()[u"principal"_s].toString(), deployer);
+        QCOMPARE(onSample(u"access"_s, {u"--effective"_s, u"--principal"_s, u"nobody"_s}), 2);
+    }
+
+    void theReviewTellsWhatLeastPrivilegeWouldNotLeave()
+    {
+        QCOMPARE(onSample(u"access"_s, {u"--review"_s}), 0);
+        QStringList kinds;
+        for (const auto& each : m_json[u"review"_s].toArray()) {
+            const QJsonObject row = each.toObject();
+            QVERIFY(has(row, {u"principal"_s, u"what"_s, u"text"_s, u"because"_s}));
+            QVERIFY(!row[u"because"_s].toArray().isEmpty());
+            kinds << row[u"what"_s].toString();
+        }
+        QVERIFY(kinds.contains(u"administrator"_s));
+        QVERIFY(kinds.contains(u"trusts_outside"_s));
     }
 
     void contextMayDecideWhatIsOpen()

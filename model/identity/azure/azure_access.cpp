@@ -66,6 +66,16 @@ const StoreRights& storeRights()
     return made;
 }
 
+/// The right over a store of this type that goes by an action; null when the table has none.
+const StoreRight* storeRight(std::string_view type, std::string_view action)
+{
+    const auto rights = storeRights().find(lowered(type));
+    if (rights == storeRights().end())
+        return nullptr;
+    const auto right = std::ranges::find(rights->second, lowered(action), &StoreRight::action);
+    return right == rights->second.end() ? nullptr : &*right;
+}
+
 /// The vault that a secret or key lies in, or the vault itself.
 NodeId vaultOf(const Estate& estate, NodeId store)
 {
@@ -153,6 +163,71 @@ Decision AzureAccess::decide(NodeId principal, std::string_view action, bool dat
         best.open.insert(best.open.end(), denied.open.begin(), denied.open.end());
     }
     return best;
+}
+
+std::optional<bool> AzureAccess::isOverData(std::string_view action) const
+{
+    const std::string wanted = lowered(action);
+    for (const auto& [type, rights] : storeRights()) {
+        if (const auto* right = storeRight(type, wanted))
+            return right->data;
+    }
+    const std::string provider = std::string(before(wanted, '/')) + '/';
+    bool known = false, perhaps = false;
+    for (const auto& [number, role] : m_grants.roles()) {
+        for (const Permission& permission : role.permissions) {
+            for (const auto* list : {&permission.dataActions, &permission.notDataActions}) {
+                if (std::ranges::find(*list, wanted) != list->end())
+                    return true;
+                perhaps = perhaps || std::ranges::any_of(*list, [&](const std::string& pattern) {
+                    return pattern.starts_with(provider) && matches(pattern, wanted);
+                });
+            }
+            if (std::ranges::find(permission.actions, wanted) != permission.actions.end())
+                return false;
+            known = known || std::ranges::any_of(permission.actions, [&](const std::string& pattern) {
+                return pattern.starts_with(provider);
+            });
+        }
+    }
+    // Of a resource provider that is known, what no role gives over data is none.
+    return known && !perhaps ? std::optional(false) : std::nullopt;
+}
+
+Decision AzureAccess::askOfAnyone(std::string_view action, NodeId store) const
+{
+    Decision best;
+    const auto* right = storeRight(m_grants.estate().text(m_grants.estate().node(store).type), action);
+    for (auto& [level, decision] : publicGrants(store)) {
+        if (right && right->data && right->level == level)
+            either(best, std::move(decision));
+    }
+    return best;
+}
+
+Decision AzureAccess::ask(
+    NodeId principal, std::string_view action, std::string_view scope, std::optional<bool> data) const
+{
+    const Estate& estate = m_grants.estate();
+    const auto target = estate.find(scope);
+    if (estate.kind(principal) == Kind::Internet)
+        return target ? askOfAnyone(action, *target) : Decision{};
+    if (!data)
+        data = isOverData(action);
+    const NodeId vault = target ? vaultOf(estate, *target) : noNode;
+    if (vault != noNode && data.value_or(false) && usesAccessPolicies(estate, vault)) {
+        const auto* right = storeRight(estate.text(estate.node(*target).type), action);
+        if (right && !right->vaultPart.empty())
+            return byVaultPolicy(principal, vault, right->vaultPart, right->vaultRight);
+        return {Verdict::Unknown, {"which right of the vault's access policies the action goes by"}, {}};
+    }
+    if (data)
+        return decide(principal, action, *data, scope);
+    Decision control = decide(principal, action, false, scope);
+    const Decision over = decide(principal, action, true, scope);
+    if (control.verdict == over.verdict)
+        return control;
+    return {Verdict::Unknown, {"whether " + std::string(action) + " is an action over data"}, control.because};
 }
 
 Decision AzureAccess::byVaultPolicy(NodeId principal, NodeId vault, std::string_view part, std::string_view right) const

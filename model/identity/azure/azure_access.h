@@ -5,6 +5,7 @@
 #include "identity/access.h"
 #include "identity/azure/grants.h"
 
+#include <optional>
 #include <utility>
 
 namespace glacis::azure {
@@ -18,6 +19,12 @@ public:
 
     /// `scope`: the id of a resource, resource group, subscription or management group, in any case.
     [[nodiscard]] Decision decide(NodeId principal, std::string_view action, bool data, std::string_view scope) const;
+    /// The same by the action's name alone, with what decides beside roles: a vault that goes by its own access
+    /// policies, and what is open to anyone. `data`: whether the action is one over data; when not said, what roles and
+    /// the table of stores say of this very action, and Unknown where nothing tells and it matters.
+    [[nodiscard]] Decision ask(NodeId principal, std::string_view action, std::string_view scope,
+        std::optional<bool> data = std::nullopt) const;
+    [[nodiscard]] std::optional<bool> isOverData(std::string_view action) const;
     /// What a vault's own access policies permit, where it goes by them: "secrets" and "get". Source: "Assign a Key
     /// Vault access policy".
     [[nodiscard]] Decision byVaultPolicy(
@@ -31,6 +38,7 @@ public:
     [[nodiscard]] static bool usesAccessPolicies(const Estate& estate, NodeId vault);
 
 private:
+    [[nodiscard]] Decision askOfAnyone(std::string_view action, NodeId store) const;
     void toStore(NodeId store, std::vector<StoreAccess>& found) const;
     [[nodiscard]] std::vector<std::pair<AccessLevel, Decision>> publicGrants(NodeId store) const;
 

@@ -77,6 +77,8 @@ public:
 
     [[nodiscard]] const Estate& estate() const { return m_estate; }
     [[nodiscard]] const std::vector<Assignment>& assignments() const { return m_assignments; }
+    /// Built-in roles that are known and those of the estate.
+    [[nodiscard]] const std::map<std::string, Role, std::less<>>& roles() const { return m_roles; }
     [[nodiscard]] const std::vector<Denial>& denials() const { return m_denials; }
     [[nodiscard]] const std::vector<DirectoryAssignment>& directoryAssignments() const { return m_directory; }
     [[nodiscard]] const std::vector<AppRole>& appRoles() const { return m_appRoles; }

@@ -124,7 +124,10 @@ IdentityAnswers answers(const Estate& estate, Progress& progress)
 
 Decision decide(const Estate& estate, NodeId principal, std::string_view permission, NodeId resource)
 {
-    return Grants(estate).decide(principal, permission, resource);
+    const Grants grants(estate);
+    if (estate.kind(principal) == Kind::Internet && preventsPublic(grants, resource))
+        return {};
+    return grants.decide(principal, permission, resource);
 }
 
 } // namespace glacis::gcp
