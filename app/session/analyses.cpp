@@ -47,8 +47,9 @@ Analysis::Put computeResponsibility(const Answers& known, Progress&)
 #ifdef GLACIS_WITH_SEGMENTATION
 Analysis::Put judged(const Answers& known, Flows flows)
 {
-    auto answer = std::make_shared<const Segmentation>(segmentation(
-        *known.estate, inferTiers(*known.estate, known.policy.tiers), std::move(flows), known.policy.matrixNow()));
+    auto answer = std::make_shared<const Segmentation>(
+        segmentation(*known.estate, inferTiers(*known.estate, known.policy.tiers, known.policy.matrixNow().zones),
+            std::move(flows), known.policy.matrixNow()));
     return [answer](Answers& answers) { answers.segmentation = answer; };
 }
 

@@ -76,6 +76,7 @@ public:
                 continue;
             const PortSet listens = listensOn(m_estate, first(to)).value_or(allPorts());
             judge(0, to, listens, true);
+            fromNamedBlocks(to, listens);
             for (const std::uint32_t from : whoMayReach(to)) {
                 if (m_progress.cancelled())
                     break;
@@ -89,6 +90,9 @@ public:
         kubernetes::addPodFlows(m_estate, kubernetes::PodReach(m_estate), m_flows, m_progress);
         std::ranges::stable_sort(m_flows.flows, [](const Flow& a, const Flow& b) {
             return std::tie(a.from, a.to, a.verdict, a.ports) < std::tie(b.from, b.to, b.verdict, b.ports);
+        });
+        std::ranges::stable_sort(m_flows.fromBlocks, [](const BlockFlow& a, const BlockFlow& b) {
+            return std::tie(a.block, a.flow.to) < std::tie(b.block, b.flow.to);
         });
         return std::move(m_flows);
     }
@@ -188,7 +192,7 @@ private:
             }
         }
         for (const auto& [to, target] : targets)
-            keep(from, to, m_reachability.fromBalancer(balancer->thing, target), false);
+            keep(m_flows.flows, from, to, m_reachability.fromBalancer(balancer->thing, target), false);
     }
 
     [[nodiscard]] std::vector<NodeId> targetsOf(const Balancer& balancer, const Backend& backend) const
@@ -227,13 +231,57 @@ private:
                     best.take(std::move(one));
             }
         }
-        keep(from, to, best.kept(), keepLatent);
+        keep(m_flows.flows, from, to, best.kept(), keepLatent);
+    }
+
+    /// Parts of the outside that the target's own rules name. Anyone speaks for the rest.
+    void fromNamedBlocks(std::uint32_t to, const PortSet& asked)
+    {
+        std::set<IpPrefix> blocks;
+        for (const Interface* at : m_interfaces[to]) {
+            for (const GateId gate : m_model[at->guard].in) {
+                for (const Layer& layer : m_model[gate].layers) {
+                    for (const FilterId filter : layer.filters)
+                        addOutside(m_model[filter], blocks);
+                }
+            }
+        }
+        for (const IpPrefix& block : blocks) {
+            BestOutcomes best;
+            for (const End& target : endsOf(to, false)) {
+                if (isV6(target) != block.address.v6)
+                    continue;
+                for (Outcome& one : m_reachability.between({nullptr, block.address, NodeId{0}}, target, asked))
+                    best.take(std::move(one));
+            }
+            std::vector<Flow> flows;
+            keep(flows, 0, to, best.kept(), false);
+            for (Flow& flow : flows)
+                m_flows.fromBlocks.push_back({block, std::move(flow)});
+        }
+    }
+
+    void addOutside(const Filter& filter, std::set<IpPrefix>& blocks) const
+    {
+        for (const FilterRule& rule : filter.rules) {
+            if (rule.effect != Effect::Allow)
+                continue;
+            for (const IpPrefix& block : rule.other.blocks) {
+                const bool known = std::ranges::any_of(m_model.networks, [&](const Network& network) {
+                    return std::ranges::any_of(
+                        network.blocks, [&](const IpPrefix& own) { return own.overlaps(block); });
+                });
+                if (block.length > 0 && !known)
+                    blocks.insert(block);
+            }
+        }
     }
 
     static bool isV6(const End& end) { return end.interface ? end.interface->inside.v6 : end.address.v6; }
 
     /// A flow for each verdict and each rule that opened it.
-    void keep(std::uint32_t from, std::uint32_t to, std::vector<Outcome> outcomes, bool keepLatent)
+    void keep(std::vector<Flow>& into, std::uint32_t from, std::uint32_t to, std::vector<Outcome> outcomes,
+        bool keepLatent) const
     {
         std::map<std::tuple<Reach, NodeId, std::string>, Flow> byRule;
         for (Outcome& one : outcomes) {
@@ -241,13 +289,34 @@ private:
                 continue;
             const Hop* opened = openedBy(one.hops);
             Flow& flow = byRule[{one.verdict, opened ? opened->node : noNode, opened ? opened->rule : std::string()}];
-            if (flow.ports.empty())
-                flow = {from, to, std::move(one.ports), one.verdict, std::move(one.hops), std::move(one.missing)};
-            else
+            addEntries(one, flow);
+            if (flow.ports.empty()) {
+                flow.from = from;
+                flow.to = to;
+                flow.verdict = one.verdict;
+                flow.ports = std::move(one.ports);
+                flow.hops = std::move(one.hops);
+                flow.missing = std::move(one.missing);
+            } else {
                 flow.ports = unionOf(flow.ports, one.ports);
+            }
         }
         for (auto& [rule, flow] : byRule)
-            m_flows.flows.push_back(std::move(flow));
+            into.push_back(std::move(flow));
+    }
+
+    void addEntries(const Outcome& one, Flow& flow) const
+    {
+        for (const Hop& hop : one.hops) {
+            if (!hop.passed || hop.rule.empty() || hop.node == noNode || m_estate.kind(hop.node) != Kind::NetworkAcl)
+                continue;
+            const auto known = std::ranges::find_if(
+                flow.entries, [&](const Flow::Entry& entry) { return entry.of == hop.node && entry.rule == hop.rule; });
+            if (known == flow.entries.end())
+                flow.entries.push_back({hop.node, hop.rule, hop.evidence, one.ports});
+            else
+                known->ports = unionOf(known->ports, one.ports);
+        }
     }
 
     const Estate& m_estate;

@@ -29,12 +29,27 @@ struct Flow {
     Reach verdict{}; ///< Reachable, Partial, Latent or Unknown; blocked pairs are not kept
     std::vector<Hop> hops; ///< of the first port range, in the order of the way
     std::string missing; ///< when Unknown
+    /// Entries of stateless controls that let parts of it through.
+    struct Entry {
+        NodeId of = noNode;
+        std::string rule;
+        EvidenceId evidence = noEvidence;
+        PortSet ports;
+    };
+    std::vector<Entry> entries;
+};
+
+/// What some addresses that no import holds may open to a class, because a rule names their block.
+struct BlockFlow {
+    IpPrefix block;
+    Flow flow; ///< from the internet's class
 };
 
 struct Flows {
     std::vector<EndpointClass> classes;
     std::vector<std::uint32_t> classOf; ///< by node; ~0 for what has no place in a network
     std::vector<Flow> flows; ///< sorted by from, to
+    std::vector<BlockFlow> fromBlocks; ///< besides what all of the internet may open; sorted by block, to
 };
 
 /// The control to narrow when the way shall be closed: the last guard that let it in by a rule, else the last that did.

@@ -5,9 +5,9 @@
 
 namespace glacis {
 
-/// What weakens segmentation without being a flow: groups on nothing, routes to nowhere, references that went stale,
-/// wide blocks onto data and management. Linear in rules and routes.
+/// What weakens segmentation without being a flow: groups on nothing, rules that nothing matches, routes to nowhere,
+/// tables that nothing uses, references that went stale, networks that share addresses and a way to each other.
 /// Sources: "Delete security groups", "Work with stale security group rules", "Route tables", Amazon VPC User Guide.
-[[nodiscard]] std::vector<Violation> hygieneOf(const Estate& estate, const Tiers& tiers);
+[[nodiscard]] std::vector<Violation> hygieneOf(const Estate& estate);
 
 } // namespace glacis

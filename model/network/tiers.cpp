@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "network/tiers.h"
 
+#include "core/matching.h"
 #include "core/text.h"
 #include "network/reach.h"
 #include "network/zone_table.h"
@@ -60,6 +61,30 @@ public:
             }
         }
         return placed;
+    }
+
+    [[nodiscard]] std::vector<NodeId> interfacesOf(NodeId node) const
+    {
+        std::vector<NodeId> found;
+        for (const NodeId source : m_estate.sources(node, EdgeKind::AttachedTo)) {
+            if (m_estate.kind(source) == Kind::NetworkInterface)
+                found.push_back(source);
+        }
+        return found;
+    }
+    [[nodiscard]] std::vector<NodeId> groupsOf(NodeId node) const
+    {
+        std::vector<NodeId> groups = m_estate.targets(node, EdgeKind::GuardedBy);
+        for (const NodeId one : interfacesOf(node)) {
+            const auto more = m_estate.targets(one, EdgeKind::GuardedBy);
+            groups.insert(groups.end(), more.begin(), more.end());
+        }
+        return groups;
+    }
+    [[nodiscard]] EvidenceId firstEvidence(NodeId node) const
+    {
+        const auto seen = m_estate.evidence(node);
+        return seen.empty() ? noEvidence : seen.front();
     }
 
 private:
@@ -147,24 +172,6 @@ private:
         return {};
     }
 
-    std::vector<NodeId> interfacesOf(NodeId node) const
-    {
-        std::vector<NodeId> found;
-        for (const NodeId source : m_estate.sources(node, EdgeKind::AttachedTo)) {
-            if (m_estate.kind(source) == Kind::NetworkInterface)
-                found.push_back(source);
-        }
-        return found;
-    }
-    std::vector<NodeId> groupsOf(NodeId node) const
-    {
-        std::vector<NodeId> groups = m_estate.targets(node, EdgeKind::GuardedBy);
-        for (const NodeId one : interfacesOf(node)) {
-            const auto more = m_estate.targets(one, EdgeKind::GuardedBy);
-            groups.insert(groups.end(), more.begin(), more.end());
-        }
-        return groups;
-    }
     std::vector<NodeId> subnetsOf(NodeId node) const
     {
         std::vector<NodeId> subnets = m_estate.targets(node, EdgeKind::InSubnet);
@@ -185,31 +192,154 @@ private:
         return *m_model;
     }
 
-    EvidenceId firstEvidence(NodeId node) const
-    {
-        const auto seen = m_estate.evidence(node);
-        return seen.empty() ? noEvidence : seen.front();
-    }
-
     const Estate& m_estate;
     const ZoneTable& m_table;
     std::map<NodeId, std::string> m_overrides;
     mutable std::optional<NetworkModel> m_model;
 };
 
+/// Places things in the zones of a matrix.
+class MatrixPlacement {
+public:
+    MatrixPlacement(const Estate& estate, Inference& inference, const std::vector<MatrixZone>& zones,
+        const std::vector<TierOverride>& overrides)
+        : m_estate(estate), m_inference(inference)
+    {
+        for (const MatrixZone& zone : zones) {
+            if (!zone.isRest)
+                m_zones.push_back(&zone);
+        }
+        for (std::uint32_t at = 0; at < m_zones.size(); ++at)
+            takesBuiltIn(at);
+        for (const TierOverride& one : overrides) {
+            const auto zone = std::ranges::find(m_zones, one.zone, &MatrixZone::id);
+            if (const auto node = estate.find(one.node); node && zone != m_zones.end())
+                m_overrides[*node] = static_cast<std::uint32_t>(zone - m_zones.begin());
+        }
+    }
+
+    [[nodiscard]] std::vector<Zone> zones() const
+    {
+        std::vector<Zone> made;
+        for (const MatrixZone* zone : m_zones)
+            made.push_back({zone->id, zone->title});
+        return made;
+    }
+
+    Placement place(NodeId node)
+    {
+        if (const auto said = m_overrides.find(node); said != m_overrides.end())
+            return {said->second, "you placed it here", {}, noEvidence};
+        for (std::uint32_t at = 0; at < m_zones.size(); ++at) {
+            const bool isInternet = m_zones[at]->isInternet && m_estate.kind(node) == Kind::Internet;
+            if (std::string why = isInternet ? "it is the internet" : fits(*m_zones[at], node); !why.empty())
+                return {at, std::move(why), {}, m_inference.firstEvidence(node)};
+        }
+        Placement placed = m_inference.place(node);
+        if (placed.zone != Placement::unassigned)
+            placed.zone = m_ofBuiltIn[placed.zone];
+        return placed.zone == Placement::unassigned ? Placement{} : placed;
+    }
+
+private:
+    /// A zone without tests stands for the built-in zone of its name, or for the one that a word of it speaks for.
+    void takesBuiltIn(std::uint32_t at)
+    {
+        const ZoneTable& table = ZoneTable::builtIn();
+        m_ofBuiltIn.resize(table.zones.size(), Placement::unassigned);
+        const MatrixZone& zone = *m_zones[at];
+        if (!zone.match.empty() || !zone.blocks.empty() || zone.isInternet)
+            return;
+        const std::uint32_t named = table.zoneNamed(zone.id);
+        const std::uint32_t builtIn = named == Placement::unassigned ? table.zoneOfWords(zone.id) : named;
+        if (builtIn != Placement::unassigned && m_ofBuiltIn[builtIn] == Placement::unassigned)
+            m_ofBuiltIn[builtIn] = at;
+    }
+
+    /// Why the thing fits; empty when it does not.
+    std::string fits(const MatrixZone& zone, NodeId node) const
+    {
+        for (const ZoneTest& test : zone.match) {
+            if (std::string why = fits(test, node); !why.empty())
+                return why;
+        }
+        if (zone.blocks.empty())
+            return {};
+        std::vector<NodeId> holders = m_inference.interfacesOf(node);
+        holders.push_back(node);
+        for (const NodeId holder : holders) {
+            for (const auto& row : m_estate.addresses(holder)) {
+                for (const IpPrefix& block : zone.blocks) {
+                    if ((row.hasInside && block.contains(row.inside))
+                        || (row.hasOutside && block.contains(row.outside)))
+                        return "its address is in " + toString(block);
+                }
+            }
+        }
+        return {};
+    }
+
+    std::string fits(const ZoneTest& test, NodeId node) const
+    {
+        std::string why;
+        const auto because = [&why](const std::string& reason) { why += (why.empty() ? "" : " and ") + reason; };
+        if (!test.kinds.empty()) {
+            const auto kind = std::ranges::find_if(test.kinds, [&](const ZoneTest::KindWord& one) {
+                return one.kind == m_estate.kind(node)
+                    && (one.type.empty() || one.type == m_estate.word(node, "lb_type"));
+            });
+            if (kind == test.kinds.end())
+                return {};
+            because("its kind is " + kind->word);
+        }
+        for (const auto& [key, pattern] : test.tags) {
+            const std::string_view value = m_estate.tag(node, key);
+            if (value.empty() || !wildcardMatchesIgnoringCase(pattern, value))
+                return {};
+            because("tag " + key + " is " + std::string(value));
+        }
+        if (!test.groupName.empty()) {
+            const std::vector<NodeId> groups = m_inference.groupsOf(node);
+            const auto group = std::ranges::find_if(
+                groups, [&](NodeId one) { return wildcardMatchesIgnoringCase(test.groupName, m_estate.name(one)); });
+            if (group == groups.end())
+                return {};
+            because("its security group is named " + std::string(m_estate.name(*group)));
+        }
+        if (!test.name.empty()) {
+            if (!wildcardMatchesIgnoringCase(test.name, m_estate.name(node)))
+                return {};
+            because("its name is " + std::string(m_estate.name(node)));
+        }
+        if (!test.ids.empty()) {
+            if (std::ranges::find(test.ids, m_estate.id(node)) == test.ids.end())
+                return {};
+            because("the matrix names it");
+        }
+        return why;
+    }
+
+    const Estate& m_estate;
+    Inference& m_inference;
+    std::vector<const MatrixZone*> m_zones;
+    std::vector<std::uint32_t> m_ofBuiltIn; ///< by built-in zone
+    std::map<NodeId, std::uint32_t> m_overrides;
+};
+
 } // namespace
 
-Tiers inferTiers(const Estate& estate, const std::vector<TierOverride>& overrides)
+Tiers inferTiers(const Estate& estate, const std::vector<TierOverride>& overrides, const std::vector<MatrixZone>& zones)
 {
     Tiers tiers;
-    tiers.zones = ZoneTable::builtIn().zones;
     tiers.of.resize(estate.nodeCount());
     Inference inference(estate, overrides);
+    MatrixPlacement matrix(estate, inference, zones, overrides);
+    tiers.zones = zones.empty() ? ZoneTable::builtIn().zones : matrix.zones();
     for (std::size_t i = 0; i < estate.nodeCount(); ++i) {
         const NodeId node = idAt<NodeId>(i);
         if (!hasTier(estate.kind(node)) || (estate.node(node).outside && estate.kind(node) != Kind::Internet))
             continue;
-        tiers.of[i] = inference.place(node);
+        tiers.of[i] = zones.empty() ? inference.place(node) : matrix.place(node);
         tiers.placed.push_back(node);
         tiers.unassigned += tiers.of[i].zone == Placement::unassigned ? 1 : 0;
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "estate/estate.h"
+#include "network/zone_matrix.h"
 
 #include <cstdint>
 #include <string>
@@ -38,6 +39,9 @@ struct TierOverride {
     std::string node; ///< id
     std::string zone;
 };
-[[nodiscard]] Tiers inferTiers(const Estate& estate, const std::vector<TierOverride>& overrides = {});
+/// With zones of a matrix these take the place of the built-in ones: what the user said decides, then the first zone of
+/// which a test holds; a zone without tests takes what inference places in the built-in zone of that name.
+[[nodiscard]] Tiers inferTiers(
+    const Estate& estate, const std::vector<TierOverride>& overrides = {}, const std::vector<MatrixZone>& zones = {});
 
 } // namespace glacis

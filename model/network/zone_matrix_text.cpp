@@ -1,37 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "network/zone_matrix_text.h"
 
-#include "core/json.h"
 #include "core/text.h"
 
 #include <algorithm>
-#include <cctype>
 
 namespace glacis {
 
 namespace {
 
 constexpr std::size_t longestFile = 4U << 20;
-
-/// "tcp/443,8080-8090" → "tcp/443", "tcp/8080-8090".
-std::vector<std::string> servicesOf(const PortSet& ports)
-{
-    std::vector<std::string> services;
-    if (ports.empty())
-        return services;
-    std::string protocol;
-    const std::string all = describe(ports);
-    for (const std::string_view part : split(all, ',')) {
-        const std::string_view word = trimmed(part);
-        const std::size_t slash = word.find('/');
-        const bool named = slash != std::string_view::npos
-            || (!word.empty() && std::isalpha(static_cast<unsigned char>(word.front())) != 0);
-        if (slash != std::string_view::npos)
-            protocol = std::string(word.substr(0, slash));
-        services.push_back(named ? std::string(word) : protocol + '/' + std::string(word));
-    }
-    return services;
-}
 
 /// One line of comma-separated values, by RFC 4180; a quoted field holds no line break here.
 std::vector<std::string> fieldsOf(std::string_view line)
@@ -167,32 +145,31 @@ private:
     bool m_known = false;
 };
 
+/// A row that speaks of environments besides is no row of the pair alone.
 bool isPair(const ZoneMatrix::Row& row, std::string_view from, std::string_view to)
 {
-    return row.from == from && row.to == to;
+    return row.from == from && row.to == to && row.environments == Crossing::Any;
 }
 
 } // namespace
 
-std::string zoneMatrixJson(const ZoneMatrix& matrix)
+std::vector<std::string> servicesOf(const PortSet& ports)
 {
-    Json rows = Json::array();
-    for (const ZoneMatrix::Row& row : matrix.rows) {
-        Json json = {{"from", row.from}, {"to", row.to}, {"access", row.allow ? "allow" : "deny"},
-            {"severity", std::string(name(row.severity))}};
-        if (!row.ports.empty())
-            json["services"] = servicesOf(row.ports);
-        rows.push_back(std::move(json));
-    }
-    const Json fallback = {
-        {"verdict", matrix.allowByDefault ? "allow" : "deny"}, {"severity", std::string(name(matrix.defaultSeverity))}};
-    return Json({{"format", 1}, {"default", fallback}, {"rows", rows}}).dump(2) + '\n';
+    if (ports == allPorts())
+        return {"any"};
+    std::vector<std::string> services;
+    for (const PortRange& range : ports.ranges())
+        services.push_back(describe(PortSet{range}));
+    return services;
 }
 
 std::string zoneMatrixCsv(const ZoneMatrix& matrix)
 {
     std::string text = "From zone,To zone,Severity,Access type,Services\r\n";
     for (const ZoneMatrix::Row& row : matrix.rows) {
+        // The table has no column for environments, and without them the row would say more than it does.
+        if (row.environments != Crossing::Any)
+            continue;
         std::string services;
         for (std::string service : servicesOf(row.ports)) {
             std::ranges::replace(service, '/', ' ');

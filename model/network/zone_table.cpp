@@ -24,6 +24,9 @@ const ZoneTable& ZoneTable::builtIn()
         made.reachable = made.zoneNamed(textOf(routes, "public"));
         made.hidden = made.zoneNamed(textOf(routes, "private"));
         made.isolated = made.zoneNamed(textOf(routes, "isolated"));
+        const Json& wide = member(json, "wideBlocks");
+        made.widePrivate = static_cast<int>(numberOf(wide, "private").value_or(0));
+        made.widePublic = static_cast<int>(numberOf(wide, "public").value_or(0));
         for (const Json& port : arrayOf(json, "adminPorts"))
             made.adminPorts.insert(port.get<std::int32_t>());
         for (const Json& row : arrayOf(json, "kinds")) {
@@ -35,6 +38,10 @@ const ZoneTable& ZoneTable::builtIn()
         for (const Json& row : arrayOf(json, "words")) {
             for (const Json& word : arrayOf(row, "words"))
                 made.m_words.emplace_back(asText(word), made.zoneNamed(textOf(row, "zone")));
+        }
+        for (const Json& row : arrayOf(json, "kindWords")) {
+            if (const auto kind = kindNamed(textOf(row, "kind")))
+                made.m_kindWords.push_back({*kind, std::string(textOf(row, "type")), std::string(textOf(row, "word"))});
         }
         for (const Json& row : arrayOf(json, "ports")) {
             for (const Json& port : arrayOf(row, "ports"))
@@ -55,6 +62,16 @@ std::uint32_t ZoneTable::zoneOfKind(Kind kind) const
 {
     const auto found = m_kinds.find(kind);
     return found == m_kinds.end() ? Placement::unassigned : found->second;
+}
+
+std::vector<ZoneTest::KindWord> ZoneTable::kindsOfWord(std::string_view word) const
+{
+    const std::string wanted = lowered(word);
+    std::vector<ZoneTest::KindWord> found;
+    if (const auto kind = kindNamed(wanted))
+        found.push_back({*kind, {}, wanted});
+    std::ranges::copy_if(m_kindWords, std::back_inserter(found), [&](const auto& row) { return row.word == wanted; });
+    return found;
 }
 
 std::uint32_t ZoneTable::zoneOfPort(std::int32_t port) const

@@ -28,7 +28,7 @@ SmallEstate farReference()
 std::vector<Violation> found(const SmallEstate& small)
 {
     const Estate estate = small.linked();
-    return hygieneOf(estate, inferTiers(estate));
+    return hygieneOf(estate);
 }
 
 std::vector<std::string> kinds(const SmallEstate& small)
@@ -134,45 +134,86 @@ private Q_SLOTS:
         QCOMPARE(kinds(small), Kinds{});
     }
 
-    void aWidePrivateBlockOntoDataOrManagementIsTold_data()
+    void aRuleForABlockInWhichNothingStandsIsUnused()
     {
-        QTest::addColumn<QByteArray>("tier");
-        QTest::addColumn<QByteArray>("block");
-        QTest::addColumn<bool>("told");
-        QTest::newRow("all of ten") << QByteArray("data") << QByteArray("10.0.0.0/8") << true;
-        QTest::newRow("sixteen") << QByteArray("data") << QByteArray("10.0.0.0/16") << true;
-        QTest::newRow("a subnet") << QByteArray("data") << QByteArray("10.0.1.0/24") << false;
-        QTest::newRow("just narrower") << QByteArray("data") << QByteArray("10.0.0.0/17") << false;
-        QTest::newRow("management") << QByteArray("management") << QByteArray("172.16.0.0/12") << true;
-        QTest::newRow("app") << QByteArray("app") << QByteArray("10.0.0.0/8") << false;
-        QTest::newRow("another private block") << QByteArray("data") << QByteArray("192.168.0.0/16") << true;
-        // What the whole world may open is told as a flow where it is one.
-        QTest::newRow("everything") << QByteArray("data") << QByteArray("0.0.0.0/0") << false;
-    }
-    void aWidePrivateBlockOntoDataOrManagementIsTold()
-    {
-        QFETCH(QByteArray, tier);
-        QFETCH(QByteArray, block);
-        QFETCH(bool, told);
-        SmallEstate small = machine(tier.constData());
-        small.admit("sg-1", block.constData(), 5432);
-        QCOMPARE(kinds(small), told ? Kinds{"broad_cidr"} : Kinds{});
+        SmallEstate small = machine();
+        small.admit("sg-1", "10.0.200.0/24", 443);
+        const auto violations = found(small);
+        QCOMPARE(violations.size(), std::size_t(1));
+        QCOMPARE(violations[0].kind, std::string("unused_rule"));
+        QVERIFY(violations[0].sentence.find("10.0.200.0/24") != std::string::npos);
+        QVERIFY(violations[0].hops.at(0).evidence != noEvidence);
     }
 
-    void oneWideRuleIsToldOnceAndTwoRulesTwice()
+    /// What the export does not hold may well be there: another network, the office behind a VPN, the internet.
+    void aRuleForABlockOutsideTheExportMayBeUsed()
     {
-        SmallEstate small = machine("data");
-        small.vm("i-2", "s-1", "10.0.1.5", "sg-1").tag("i-2", "Tier", "data").admit("sg-1", "10.0.0.0/8", 5432);
-        QCOMPARE(kinds(small), Kinds{"broad_cidr"});
-        small.admit("sg-1", "10.0.0.0/8", 22);
-        QCOMPARE(kinds(small), (Kinds{"broad_cidr", "broad_cidr"}));
-    }
-
-    void anOutboundRuleIsNoInvitation()
-    {
-        SmallEstate small = machine("data");
-        small.rule("sg-1", Direction::Out, "10.0.0.0/8", 5432);
+        SmallEstate small = machine();
+        small.admit("sg-1", "192.168.0.0/24", 443)
+            .admit("sg-1", "198.51.100.0/24", 443)
+            .admit("sg-1", "10.0.0.0/8", 443);
         QCOMPARE(kinds(small), Kinds{});
+    }
+
+    void aRuleForTheSubnetOfAManagedDatabaseIsUsed()
+    {
+        SmallEstate small = machine();
+        small.subnet("s-2", "10.0.2.0/24").group("sg-2").database("db", "s-2", "sg-2", 5432);
+        small.admit("sg-1", "10.0.2.0/24", 443);
+        QCOMPARE(kinds(small), Kinds{});
+    }
+
+    void aRuleForAGroupOnNothingIsUnused()
+    {
+        SmallEstate small = machine();
+        small.group("sg-2").admitGroup("sg-1", "sg-2", 443);
+        QCOMPARE(kinds(small), (Kinds{"unused_sg", "unused_rule"}));
+    }
+
+    void aTableOfNoSubnetIsAnOrphan()
+    {
+        SmallEstate small = machine();
+        small.thing(Kind::RouteTable, "rtb-left", "vpc-1").route("rtb-left", "10.0.0.0/16", {});
+        QCOMPARE(kinds(small), Kinds{"orphan_route_table"});
+    }
+
+    void theMainTableAndThatOfAGatewayAreUsed()
+    {
+        SmallEstate small = machine();
+        small.thing(Kind::RouteTable, "rtb-main", "vpc-1").edge("vpc-1", EdgeKind::RoutedBy, "rtb-main");
+        small.thing(Kind::RouteTable, "rtb-edge", "vpc-1").edge("igw-1", EdgeKind::RoutedBy, "rtb-edge");
+        QCOMPARE(kinds(small), Kinds{});
+    }
+
+    void networksWithTheSameAddressesThatMeetAreTold()
+    {
+        SmallEstate small = machine();
+        small.network("vpc-2", "10.9.0.0/16").network("vpc-3", "10.9.128.0/17");
+        for (const char* far : {"vpc-2", "vpc-3"}) {
+            const std::string peering = std::string("pcx-") + far;
+            small.thing(Kind::NetworkPeering, peering).with(peering, "state", "active");
+            small.edge(peering, EdgeKind::Connects, "vpc-1").edge(peering, EdgeKind::Connects, far);
+        }
+        const auto violations = found(small);
+        QCOMPARE(violations.size(), std::size_t(1));
+        QCOMPARE(violations[0].kind, std::string("overlapping_cidr"));
+        QVERIFY(violations[0].sentence.find("10.9.128.0/17") != std::string::npos);
+    }
+
+    void networksWithTheSameAddressesThatDoNotMeetAreFine()
+    {
+        SmallEstate small = machine();
+        small.network("vpc-2", "10.9.0.0/16").network("vpc-3", "10.9.0.0/16");
+        QCOMPARE(kinds(small), Kinds{});
+    }
+
+    void whatTheProviderCallsStaleIsStale()
+    {
+        SmallEstate small = machine();
+        small.thing(Kind::SecurityGroup, "sg-gone").admitGroup("sg-1", "sg-gone", 443);
+        small.with("sg-1", "stale_reference:sg-gone", true);
+        const auto all = kinds(small);
+        QVERIFY(std::ranges::find(all, "stale_sg_reference") != all.end());
     }
 };
 

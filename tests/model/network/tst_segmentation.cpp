@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/json.h"
+#include "core/time.h"
 #include "small_estate.h"
 
 #include <QtTest>
@@ -250,6 +251,191 @@ private Q_SLOTS:
         SmallEstate small = threeTiers();
         auto& esp = small.rule("sg-2", Direction::In, "10.0.1.0/24", -1);
         esp.protocol = 50;
+        QCOMPARE(kinds(judged(small.linked())), QString());
+    }
+
+    void aWideBlockThatLetsSomethingOntoDataIsTold_data()
+    {
+        QTest::addColumn<QByteArray>("tier");
+        QTest::addColumn<QByteArray>("block");
+        QTest::addColumn<bool>("told");
+        QTest::newRow("all of ten") << QByteArray("data") << QByteArray("10.0.0.0/8") << true;
+        QTest::newRow("sixteen") << QByteArray("data") << QByteArray("10.0.0.0/16") << true;
+        QTest::newRow("a subnet") << QByteArray("data") << QByteArray("10.0.2.0/24") << false;
+        QTest::newRow("just narrower") << QByteArray("data") << QByteArray("10.0.0.0/17") << false;
+        QTest::newRow("management") << QByteArray("management") << QByteArray("10.0.0.0/12") << true;
+        QTest::newRow("app") << QByteArray("app") << QByteArray("10.0.0.0/8") << false;
+        // Nothing that is in it can come here.
+        QTest::newRow("another private block") << QByteArray("data") << QByteArray("192.168.0.0/16") << false;
+        QTest::newRow("part of the internet") << QByteArray("data") << QByteArray("203.0.0.0/16") << true;
+        QTest::newRow("an office") << QByteArray("data") << QByteArray("203.0.113.0/24") << false;
+    }
+    void aWideBlockThatLetsSomethingOntoDataIsTold()
+    {
+        QFETCH(QByteArray, tier);
+        QFETCH(QByteArray, block);
+        QFETCH(bool, told);
+        SmallEstate small = threeTiers();
+        small.group("sg-store").vm("store", "pub", "10.0.1.9", "sg-store", "198.51.100.9");
+        small.tag("store", "Tier", tier.constData()).admit("sg-store", block.constData(), 5432);
+        small.rule("sg-2", Direction::Out, "10.0.1.0/24", 5432);
+        const Segmentation made = judged(small.linked());
+        const auto wide = std::ranges::find(made.violations, "broad_cidr", &Violation::kind);
+        QCOMPARE(wide != made.violations.end(), told);
+        if (told)
+            QVERIFY(wide->sentence.find(block.constData()) != std::string::npos);
+    }
+
+    /// Judged on what is reachable: a wide rule that a network ACL makes void opens nothing.
+    void aWideBlockThatNothingGetsThroughIsNotTold()
+    {
+        SmallEstate small = threeTiers();
+        small.group("sg-store").vm("store", "iso", "10.0.3.9", "sg-store").tag("store", "Tier", "data");
+        small.admit("sg-store", "10.0.0.0/8", 5432);
+        small.thing(Kind::NetworkAcl, "acl-1").edge("iso", EdgeKind::GuardedBy, "acl-1");
+        QCOMPARE(kinds(judged(small.linked())), QString());
+    }
+
+    void oneWideRuleIsToldOnceAndTwoRulesTwice()
+    {
+        SmallEstate small = threeTiers();
+        small.group("sg-store").vm("store", "iso", "10.0.3.9", "sg-store").vm("store-2", "iso", "10.0.3.8", "sg-store");
+        small.tag("store", "Tier", "data").tag("store-2", "Tier", "data").admit("sg-store", "10.0.0.0/8", 5432);
+        const auto count = [&] {
+            const Segmentation made = judged(small.linked());
+            return std::ranges::count(made.violations, "broad_cidr", &Violation::kind);
+        };
+        QCOMPARE(count(), 1);
+        small.admit("sg-store", "10.0.0.0/8", 22);
+        QCOMPARE(count(), 2);
+    }
+
+    /// "Ephemeral ports", Amazon VPC User Guide: the entry that lets replies in lets more in than replies.
+    void anEntryForRepliesThatOpensADatabaseIsAHole()
+    {
+        SmallEstate small = threeTiers();
+        small.admitGroup("sg-3", "sg-2", 5432).thing(Kind::NetworkAcl, "acl-1");
+        small.edge("iso", EdgeKind::GuardedBy, "acl-1");
+        auto& replies = small.rule("acl-1", Direction::In, "0.0.0.0/0", 1024);
+        replies.to = 65535;
+        replies.priority = 120;
+        small.rule("acl-1", Direction::Out, "0.0.0.0/0", -1).priority = 100;
+        const Segmentation made = judged(small.linked());
+        QCOMPARE(kinds(made), QStringLiteral("nacl_ephemeral_hole tcp/5432"));
+        QCOMPARE(made.violations[0].hops.back().control, std::string("network ACL"));
+        QVERIFY(made.violations[0].fix.find("denies tcp/5432") != std::string::npos);
+
+        small.rule("acl-1", Direction::In, "10.0.2.0/24", 5432).priority = 110;
+        QCOMPARE(kinds(judged(small.linked())), QString());
+    }
+
+    void repliesToSomeClientsOnlyAreTold()
+    {
+        SmallEstate small = threeTiers();
+        small.admitGroup("sg-3", "sg-2", 5432).thing(Kind::NetworkAcl, "acl-1");
+        small.edge("iso", EdgeKind::GuardedBy, "acl-1");
+        small.rule("acl-1", Direction::In, "0.0.0.0/0", 5432).priority = 100;
+        auto& out = small.rule("acl-1", Direction::Out, "0.0.0.0/0", 1024);
+        out.to = 32767;
+        out.priority = 100;
+        Segmentation made = judged(small.linked());
+        QCOMPARE(kinds(made), QStringLiteral("nacl_return_partial tcp/5432"));
+        QCOMPARE(made.violations[0].verdict, Reach::Partial);
+        QVERIFY(made.violations[0].sentence.find("Linux") != std::string::npos);
+
+        small.m.facts.firewall.back().to = 65535;
+        QCOMPARE(kinds(judged(small.linked())), QString());
+    }
+
+    void anExceptionLetsPassUntilItsDay()
+    {
+        SmallEstate small = threeTiers();
+        small.admitGroup("sg-3", "sg-1", 5432);
+        const Estate estate = small.linked();
+        Diagnostics notes;
+        const Json json = {{"rows", Json::array({{{"id", "R1"}, {"from", "web"}, {"to", "data"}, {"access", "deny"}}})},
+            {"exceptions",
+                Json::array({{{"row", "R1"}, {"resources", {"web"}}, {"owner", "dba"}, {"reason", "migration"},
+                    {"expires", "2027-01-31"}}})}};
+        const ZoneMatrix matrix = ZoneMatrix::from(json.dump(), "m.json", notes);
+        QVERIFY(notes.empty());
+        const auto asOf = [&](const char* day) {
+            return segmentation(estate, inferTiers(estate), flowsOf(estate), matrix, *parseTime(day));
+        };
+        const Segmentation before = asOf("2027-01-31T23:59:59Z");
+        QCOMPARE(kinds(before), QString());
+        QCOMPARE(before.excepted.size(), std::size_t(1));
+        QVERIFY(std::ranges::all_of(before.violationOf, [](std::uint32_t of) { return of == ~0u; }));
+        const Segmentation after = asOf("2027-02-01T00:00:00Z");
+        QCOMPARE(kinds(after), QStringLiteral("tier_skip tcp/5432"));
+        QVERIFY(after.violations[0].lapsed.find("2027-01-31") != std::string::npos);
+        QVERIFY(after.excepted.empty());
+    }
+
+    void anExceptionForOneThingDoesNotCoverItsNeighbour()
+    {
+        SmallEstate small = threeTiers();
+        small.admitGroup("sg-3", "sg-1", 5432).vm("web-2", "pub", "10.0.1.5", "sg-1", "198.51.100.5");
+        small.tag("web-2", "Tier", "web");
+        const Estate estate = small.linked();
+        Diagnostics notes;
+        const Json json = {{"rows", Json::array({{{"id", "R1"}, {"from", "web"}, {"to", "data"}, {"access", "deny"}}})},
+            {"exceptions",
+                Json::array({{{"from", "web"}, {"to", "*"}, {"resources", {"web"}}, {"owner", "dba"},
+                    {"reason", "migration"}, {"expires", "2027-01-31"}}})}};
+        const ZoneMatrix matrix = ZoneMatrix::from(json.dump(), "m.json", notes);
+        const Segmentation made =
+            segmentation(estate, inferTiers(estate), flowsOf(estate), matrix, *parseTime("2026-06-01T00:00:00Z"));
+        QCOMPARE(kinds(made), QStringLiteral("tier_skip tcp/5432"));
+        QCOMPARE(made.violations[0].from, (std::vector<NodeId>{*estate.find("web-2")}));
+    }
+
+    void aZoneOfTheOfficeIsJudgedByItsBlock()
+    {
+        SmallEstate small = threeTiers();
+        small.admit("sg-1", "203.0.113.0/24", 22).admit("sg-1", "192.0.2.0/24", 22);
+        const Estate estate = small.linked();
+        Diagnostics notes;
+        const Json json = {{"zones",
+                               {{"office", {{"builtin", "cidr"}, {"cidrs", {"203.0.113.0/24"}}}},
+                                   {"web", {{"match", Json::array({{{"tag", {{"Tier", "web"}}}}})}}}}},
+            {"rows", Json::array({{{"from", "*"}, {"to", "*"}, {"access", "deny"}}})}};
+        const ZoneMatrix matrix = ZoneMatrix::from(json.dump(), "m.json", notes);
+        QVERIFY(notes.empty());
+        const Segmentation made =
+            segmentation(estate, inferTiers(estate, {}, matrix.zones), flowsOf(estate), matrix, 0);
+        QCOMPARE(kinds(made), QStringLiteral("block_exposed tcp/22"));
+        QCOMPARE(made.violations[0].fromBlock, std::string("203.0.113.0/24"));
+    }
+
+    void whatARowAsksOfItsRulesIsHeldAgainstThem()
+    {
+        SmallEstate small = threeTiers();
+        small.admit("sg-3", "10.0.2.0/24", 5432);
+        const auto with = [&](const char* need) {
+            return kinds(judged(small.linked(),
+                matrixOf({{{"from", "app"}, {"to", "data"}, {"access", "allow"}, {"require", {need}}}})));
+        };
+        QCOMPARE(with("sg_reference"), QStringLiteral("rule_requirement tcp/5432"));
+        QCOMPARE(with("no_broad_cidr:/25"), QStringLiteral("rule_requirement tcp/5432"));
+        QCOMPARE(with("no_broad_cidr:/24"), QString());
+    }
+
+    /// Between prod and nonprod even what the tiers may do is not wanted; a shared environment is neither.
+    void whatTheTiersMayDoTheEnvironmentsMayNot()
+    {
+        SmallEstate small = threeTiers();
+        small.tag("app", "Env", "dev-2").tag("db", "Env", "Production").admitGroup("sg-3", "sg-2", 5432);
+        const Segmentation made = judged(small.linked());
+        QCOMPARE(kinds(made), QStringLiteral("prod_nonprod_crossing tcp/5432"));
+        QCOMPARE(made.violations[0].severity, Risk::Critical);
+        QCOMPARE(made.violations[0].row, std::string("* → *"));
+    }
+
+    void aSharedEnvironmentCrossesNothing()
+    {
+        SmallEstate small = threeTiers();
+        small.tag("app", "Env", "shared").tag("db", "Env", "prod").admitGroup("sg-3", "sg-2", 5432);
         QCOMPARE(kinds(judged(small.linked())), QString());
     }
 
