@@ -3,6 +3,7 @@
 #include "evidence_json.h"
 
 #include "network/segmentation.h"
+#include "paths/public_policies.h"
 
 #include <fstream>
 #include <iostream>
@@ -40,12 +41,31 @@ Ordered violationJson(const Estate& estate, const Tiers& tiers, const Violation&
     for (const Hop& hop : violation.hops)
         hops.push_back(asJson(estate, hop));
     const Hop* decided = decidedBy(violation);
-    return {{"kind", violation.kind}, {"severity", name(violation.severity)},
-        {"from_zone", zoneOf(tiers, violation.fromZone)}, {"to_zone", zoneOf(tiers, violation.toZone)},
-        {"from", idsOf(estate, violation.from)}, {"to", idsOf(estate, violation.to)},
+    Ordered row = {{"kind", violation.kind}, {"severity", name(violation.severity)},
+        {"verdict", name(violation.verdict)}, {"from_zone", zoneOf(tiers, violation.fromZone)},
+        {"to_zone", zoneOf(tiers, violation.toZone)}, {"from", idsOf(estate, violation.from)},
+        {"to", idsOf(estate, violation.to)},
         {"ports", violation.ports.empty() ? std::string() : describe(violation.ports)}, {"row", violation.row},
         {"text", violation.sentence}, {"decided_by", decided ? asJson(estate, *decided) : Ordered::object()},
         {"hops", hops}, {"fix", violation.fix}};
+    if (!violation.fromBlock.empty())
+        row["from_block"] = violation.fromBlock;
+    if (violation.pairs > 0)
+        row["pairs"] = violation.pairs;
+    if (!violation.lapsed.empty())
+        row["lapsed"] = violation.lapsed;
+    return row;
+}
+
+Ordered exceptedJson(const Segmentation& found, const ZoneMatrix& matrix)
+{
+    Ordered rows = Ordered::array();
+    for (const Excepted& one : found.excepted) {
+        const ZoneMatrix::Exception& exception = matrix.exceptions[one.exception];
+        rows.push_back({{"owner", exception.owner}, {"reason", exception.reason}, {"expires", exception.expires},
+            {"flows", one.flows}});
+    }
+    return rows;
 }
 
 /// The matrix of --matrix, or the program's own. False when the file can't be used, which has been said.
@@ -88,8 +108,9 @@ int segmentation(const Arguments& arguments)
     const Estate& estate = opened.estate;
     Progress progress;
     const Reachability reachability(estate);
-    const Segmentation found =
-        glacis::segmentation(estate, inferTiers(estate), findFlows(estate, reachability, progress), matrix);
+    Segmentation found = glacis::segmentation(
+        estate, inferTiers(estate, {}, matrix.zones), findFlows(estate, reachability, progress), matrix);
+    addViolations(found, publicPolicies(estate, Access(estate), found.tiers));
     bool failed = false;
     Ordered violations = Ordered::array();
     for (const Violation& violation : found.violations) {
@@ -106,7 +127,8 @@ int segmentation(const Arguments& arguments)
                   << " pairs that can talk inside, the matrix wants " << found.pairsWanted << ".\n";
     else
         print({{"format", 1}, {"violations", violations}, {"unassigned", found.tiers.unassigned},
-                  {"pairs_that_talk", found.pairsThatTalk}, {"pairs_wanted", found.pairsWanted}},
+                  {"pairs_that_talk", found.pairsThatTalk}, {"pairs_wanted", found.pairsWanted},
+                  {"excepted", exceptedJson(found, matrix)}},
             arguments.format() == Format::JsonLines);
     return failed ? FoundSome : Done;
 }
