@@ -41,17 +41,38 @@ struct Engines {
     kubernetes::PodReach clusters{estate};
 };
 
+ReachAnswer ask(const Engines& engines, const Query& query, std::int16_t protocol)
+{
+    const Service service{protocol, query.port};
+    auto ofPods = engines.clusters.ask(query.from, query.to, service);
+    return ofPods ? *std::move(ofPods) : engines.networks.ask(query.from, query.to, service);
+}
+
+/// Without a protocol and a port both of the protocols that have ports are asked for all of theirs.
+ReachAnswer ask(const Engines& engines, const Query& query)
+{
+    ReachAnswer first = ask(engines, query, protocolNumber(query.protocol).value_or(tcp));
+    if (!query.protocol.empty() || query.port >= 0)
+        return first;
+    ReachAnswer second = ask(engines, query, udp);
+    if (rank(second.verdict) > rank(first.verdict))
+        return second;
+    if (second.verdict == first.verdict)
+        first.ports = unionOf(first.ports, second.ports);
+    return first;
+}
+
 Ordered answerOf(const Engines& engines, const Query& query)
 {
     const Estate& estate = engines.estate;
-    const Service service{protocolNumber(query.protocol).value_or(6), query.port};
-    auto ofPods = engines.clusters.ask(query.from, query.to, service);
-    const ReachAnswer answer = ofPods ? *std::move(ofPods) : engines.networks.ask(query.from, query.to, service);
+    const ReachAnswer answer = ask(engines, query);
     Ordered hops = Ordered::array();
     for (const Hop& hop : answer.hops)
         hops.push_back(asJson(estate, hop));
     const bool open = answer.verdict == Reach::Reachable || answer.verdict == Reach::Partial;
-    const std::string ports = query.port < 0 ? query.protocol : query.protocol + '/' + std::to_string(query.port);
+    // Clusters answer for what was asked as a whole.
+    const PortSet asked{{protocolNumber(query.protocol).value_or(tcp), query.port, query.port}};
+    const std::string ports = describe(answer.ports.empty() ? asked : answer.ports);
     Ordered row = {{"id", query.id}, {"verdict", name(answer.verdict)}, {"ports", open ? ports : std::string()},
         {"hops", hops}, {"decided_by", answer.decidedBy() ? asJson(estate, *answer.decidedBy()) : Ordered::object()}};
     if (!answer.missing.empty())
@@ -85,16 +106,10 @@ int reach(const Arguments& arguments)
         std::cerr << "Say from where to where: --from X --to Y, or --queries FILE.jsonl.\n";
         return Usage;
     }
-    if (single.protocol.empty())
-        single.protocol = "tcp";
     const auto port = integer(arguments.one("--port"));
     if (!protocolNumber(single.protocol)
         || (!arguments.one("--port").empty() && (!port || *port < 0 || *port > 65535))) {
         std::cerr << "The protocol is tcp, udp, icmp, icmpv6 or a number to 255, and the port a number to 65535.\n";
-        return Usage;
-    }
-    if (file.empty() && !port && (single.protocol == "tcp" || single.protocol == "udp")) {
-        std::cerr << "Say which port: --port N.\n";
         return Usage;
     }
     single.port = port ? static_cast<std::int32_t>(*port) : -1;

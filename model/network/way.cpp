@@ -409,7 +409,9 @@ private:
                 next->evidence);
             const Attachment* exit = attachmentNamed(*hub, next->via);
             if (!exit) {
-                unknown(next->via, "what " + std::string(m_estate.id(next->via)) + " is attached to");
+                unknown(next->via,
+                    "what " + std::string(m_estate.id(next->via))
+                        + " is attached to (aws ec2 describe-transit-gateway-attachments)");
                 return {};
             }
             if (exit->farHub == noId<HubId>)

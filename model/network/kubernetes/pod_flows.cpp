@@ -111,7 +111,9 @@ private:
             const PortSet some = intersectionOf(flow.ports, {{protocol, 1, lastPort}});
             if (some.empty())
                 continue;
-            flow.hops = m_reach.between(source, sourceNode, target, targetNode, {protocol, -1}).hops;
+            // Asked of a port that is open, so that the rule which opens it is named.
+            const std::int32_t port = some.ranges().front().from;
+            flow.hops = m_reach.between(source, sourceNode, target, targetNode, {protocol, port}).hops;
             break;
         }
         m_flows.flows.push_back(std::move(flow));

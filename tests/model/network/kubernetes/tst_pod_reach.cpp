@@ -146,6 +146,7 @@ private Q_SLOTS:
         QVERIFY(flow != flows.flows.end());
         QCOMPARE(describe(flow->ports), std::string("tcp/9090"));
         QVERIFY(!flow->hops.empty());
+        QCOMPARE(flow->hops.back().rule, std::string("ingress rule 1"));
         QVERIFY(std::ranges::none_of(flows.flows, [&](const Flow& one) { return one.from == 0 && one.to == apis; }));
     }
 
