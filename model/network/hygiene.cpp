@@ -36,6 +36,19 @@ void blackholeRoutes(const Estate& estate, std::vector<Violation>& found)
     }
 }
 
+/// "Delete a security group": one that another network's rules refer to can't be deleted before they are.
+std::string referencesTo(const Estate& estate, NodeId group)
+{
+    constexpr std::string_view prefix = "referenced_from:";
+    std::string networks;
+    for (const auto& row : estate.properties(group)) {
+        const std::string_view key = estate.text(row.key);
+        if (key.starts_with(prefix))
+            networks += (networks.empty() ? "" : ", ") + std::string(key.substr(prefix.size()));
+    }
+    return networks.empty() ? networks : " Rules in " + networks + " refer to it and have to go first.";
+}
+
 void unusedGroups(const Estate& estate, std::vector<Violation>& found)
 {
     // A group is only known to be unused when the interfaces were exported at all.
@@ -56,7 +69,7 @@ void unusedGroups(const Estate& estate, std::vector<Violation>& found)
             group, "security group", "", false, seen.empty() ? noEvidence : seen.front(), "no interface holds it")};
         violation.sentence = "No interface holds security group " + std::string(estate.name(group))
             + (open ? ", and whatever gets it is open to the world." : ".");
-        violation.fix = "Delete security group " + std::string(estate.name(group)) + '.';
+        violation.fix = "Delete security group " + std::string(estate.name(group)) + '.' + referencesTo(estate, group);
         found.push_back(std::move(violation));
     }
 }

@@ -47,16 +47,17 @@ bool goesOn(const Json& rest)
 
 std::span<const std::span<const HandlerRow>> allHandlers()
 {
-    static const std::array tables = {networkHandlers(), transitHandlers(), identityHandlers(), iamCallHandlers(),
-        workloadHandlers(), serverlessHandlers(), storeHandlers(), bucketHandlers(), clusterHandlers(),
-        watchingHandlers()};
+    static const std::array tables = {networkHandlers(), networkLimitHandlers(), transitHandlers(), identityHandlers(),
+        iamCallHandlers(), workloadHandlers(), serverlessHandlers(), storeHandlers(), bucketHandlers(),
+        clusterHandlers(), watchingHandlers()};
     return tables;
 }
 
 std::span<const std::span<const WholeRow>> allWholes()
 {
-    static const std::array tables = {identityWholes(), iamCallWholes(), storeWholes(), bucketWholes(), clusterWholes(),
-        clusterIdentityWholes(), workloadWholes(), serverlessWholes(), watchingWholes()};
+    static const std::array tables = {identityWholes(), iamCallWholes(), networkLimitWholes(), storeWholes(),
+        bucketWholes(), clusterWholes(), clusterIdentityWholes(), workloadWholes(), serverlessWholes(),
+        watchingWholes()};
     return tables;
 }
 

@@ -28,10 +28,11 @@ constexpr std::string_view parameterCalls[] = {"get-bucket-policy-status", "get-
     "get-bucket-versioning", "get-bucket-logging", "get-bucket-location", "get-bucket-tagging",
     "get-public-access-block", "get-key-policy", "get-key-rotation-status", "get-queue-attributes",
     "get-topic-attributes", "get-resource-policy", "get-repository-policy", "get-managed-prefix-list-entries",
-    "describe-target-health", "get-transit-gateway-route-table-propagations", "get-trail-status", "get-detector",
-    "describe-continuous-backups", "list-attached-role-policies", "list-attached-user-policies",
-    "list-attached-group-policies", "get-policy-version", "list-entities-for-policy", "list-groups-for-user",
-    "list-mfa-devices", "search-transit-gateway-routes", "describe-load-balancer-attributes"};
+    "describe-target-health", "get-transit-gateway-route-table-propagations",
+    "get-transit-gateway-route-table-associations", "get-trail-status", "get-detector", "describe-continuous-backups",
+    "list-attached-role-policies", "list-attached-user-policies", "list-attached-group-policies", "get-policy-version",
+    "list-entities-for-policy", "list-groups-for-user", "list-mfa-devices", "search-transit-gateway-routes",
+    "describe-load-balancer-attributes", "describe-target-group-attributes"};
 
 std::string_view withoutEnding(std::string_view name)
 {

@@ -58,6 +58,7 @@ struct HandlerRow {
 };
 using Level = ScopedRow::Level;
 [[nodiscard]] std::span<const HandlerRow> networkHandlers();
+[[nodiscard]] std::span<const HandlerRow> networkLimitHandlers();
 [[nodiscard]] std::span<const HandlerRow> transitHandlers();
 [[nodiscard]] std::span<const HandlerRow> identityHandlers();
 [[nodiscard]] std::span<const HandlerRow> workloadHandlers();
@@ -74,6 +75,7 @@ struct WholeRow {
     std::string_view call; ///< when not empty, the file's or folder's name must tell this call
     Handler handler;
 };
+[[nodiscard]] std::span<const WholeRow> networkLimitWholes();
 [[nodiscard]] std::span<const WholeRow> storeWholes();
 [[nodiscard]] std::span<const WholeRow> bucketWholes();
 [[nodiscard]] std::span<const WholeRow> identityWholes();

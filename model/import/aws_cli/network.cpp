@@ -62,6 +62,11 @@ void permissions(Context& c, Ref group, Direction direction, const Json& list, c
                 one.byPeer = byPeer;
                 if (byPeer) {
                     one.peer = c.inventory.text(text);
+                    // Only references into a peered network have a status.
+                    if (const std::string_view status = textOf(others[k], "PeeringStatus");
+                        !status.empty() && status != "active" && status != "pending-acceptance")
+                        c.inventory.property(group, "stale_reference:" + std::string(text), true,
+                            c.seen(pointerTo(pointerTo(here, list_), k)));
                 } else if (const auto prefix = parseIpPrefix(text)) {
                     one.block = *prefix;
                 } else {
@@ -180,6 +185,8 @@ void routeTable(Context& c, Json& j, const std::string& p)
         const std::string_view subnetId = textOf(association, "SubnetId");
         if (!subnetId.empty())
             c.inventory.edge(c.inventory.text(subnetId), EdgeKind::RoutedBy, id, at);
+        else if (const std::string_view gateway = textOf(association, "GatewayId"); !gateway.empty())
+            c.inventory.edge(c.inventory.text(gateway), EdgeKind::RoutedBy, id, at);
         else if (boolOf(association, "Main").value_or(false) && !textOf(j, "VpcId").empty())
             c.inventory.edge(c.inventory.text(textOf(j, "VpcId")), EdgeKind::RoutedBy, id, at);
     }

@@ -11,6 +11,10 @@ void transitGateway(Context& c, Json& j, const std::string& p)
     const EvidenceId at = c.seen(p);
     const Ref ref = c.thing(Kind::TransitHub, "AWS::EC2::TransitGateway", textOf(j, "TransitGatewayId"), {}, j, at);
     c.settings(ref, j, at, {{"State", "state"}});
+    const Json& options = member(j, "Options");
+    c.settings(ref, options, at, {{"SecurityGroupReferencingSupport", "security_group_references"}});
+    if (textOf(options, "DefaultRouteTableAssociation") == "enable")
+        c.settings(ref, options, at, {{"AssociationDefaultRouteTableId", "default_association_table"}});
 }
 
 void transitAttachment(Context& c, Json& j, const std::string& p)
@@ -56,6 +60,17 @@ void propagations(Context& c, Json& j, const std::string& p)
         propagation(c, c.call.parameter, j, at);
 }
 
+/// The reply names attachments only, its table being in the file's name.
+void association(Context& c, Json& j, const std::string& p)
+{
+    const std::string_view attachment = textOf(j, "TransitGatewayAttachmentId"), state = textOf(j, "State");
+    if (c.call.parameter.empty())
+        return c.file.row.leave("an association with a transit gateway route table",
+            "the file's name does not say which table it is with: name the file after it");
+    if (!state.starts_with("disassociat"))
+        c.inventory.edge(c.inventory.text(attachment), EdgeKind::Associated, c.call.parameter, c.seen(p));
+}
+
 void transitRoute(Context& c, std::string_view table, const Json& j, EvidenceId at)
 {
     RouteRow<Ref> row;
@@ -93,6 +108,7 @@ constexpr HandlerRow rows[] = {
     {"TransitGatewayRouteTables", "", transitRouteTable, "describe-transit-gateway-route-tables"},
     {"TransitGatewayPropagations", "", propagations},
     {"TransitGatewayRouteTablePropagations", "", propagations},
+    {"Associations", "TransitGatewayAttachmentId", association},
     {"TransitGatewayStaticRoutes", "", transitStaticRoutes},
     {"Routes", "DestinationCidrBlock", searchedRoute},
 };

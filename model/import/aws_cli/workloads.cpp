@@ -227,11 +227,11 @@ void wrappedAttributes(Context& c, Json& j, const std::string& p)
         c.setting(ref, textOf(attribute, "Key"), member(attribute, "Value"), at);
 }
 
-/// One attribute of the balancer that the file is named after.
+/// One attribute of the balancer or target group that the file is named after.
 void attribute(Context& c, Json& j, const std::string& p)
 {
     if (!c.call.parameter.starts_with("arn:"))
-        return c.file.row.leave("an attribute of a load balancer",
+        return c.file.row.leave("an attribute of a load balancer or target group",
             "the file's name does not say which it is of: name the file after its ARN");
     c.setting(c.inventory.text(c.call.parameter), textOf(j, "Key"), member(j, "Value"), c.seen(p));
 }
