@@ -3,6 +3,7 @@
 
 #include "network/aws/translation.h"
 #include "network/azure/translation.h"
+#include "network/gcp/translation.h"
 
 #include <algorithm>
 
@@ -12,7 +13,7 @@ namespace {
 
 /// One line a provider.
 constexpr void (*translations[])(const Estate& estate, NetworkModel& model) = {
-    aws::translateNetwork, azure::translateNetwork};
+    aws::translateNetwork, azure::translateNetwork, gcp::translateNetwork};
 
 template <class Key, class Value> void sortPairs(std::vector<std::pair<Key, Value>>& pairs)
 {
