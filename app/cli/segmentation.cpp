@@ -110,7 +110,7 @@ int segmentation(const Arguments& arguments)
     const Reachability reachability(estate);
     Segmentation found = glacis::segmentation(
         estate, inferTiers(estate, {}, matrix.zones), findFlows(estate, reachability, progress), matrix);
-    addViolations(found, publicPolicies(estate, Access(estate), found.tiers));
+    addViolations(found, publicPolicies(estate, Access(estate), found.tiers, matrix));
     bool failed = false;
     Ordered violations = Ordered::array();
     for (const Violation& violation : found.violations) {

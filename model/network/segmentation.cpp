@@ -90,6 +90,7 @@ public:
 
     Segmentation judged()
     {
+        m_parties.reserve(m_made.flows.classes.size());
         for (const EndpointClass& one : m_made.flows.classes)
             m_parties.push_back(partiesOf(one));
         for (const Flow& flow : m_made.flows.flows) {
@@ -126,6 +127,7 @@ private:
             party.things.push_back(thing);
         }
         std::vector<Party> made;
+        made.reserve(parties.size());
         for (auto& [key, party] : parties)
             made.push_back(std::move(party));
         return made;

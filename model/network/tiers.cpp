@@ -221,6 +221,7 @@ public:
     [[nodiscard]] std::vector<Zone> zones() const
     {
         std::vector<Zone> made;
+        made.reserve(m_zones.size());
         for (const MatrixZone* zone : m_zones)
             made.push_back({zone->id, zone->title});
         return made;

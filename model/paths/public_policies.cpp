@@ -55,6 +55,11 @@ PublicAccess publicAccess(const Estate& estate, const Access& access, NodeId sto
     return open;
 }
 
+std::string_view zoneId(const Tiers& tiers, std::uint32_t zone)
+{
+    return zone == Placement::unassigned ? std::string_view("unassigned") : std::string_view(tiers.zones[zone].id);
+}
+
 Violation violationOf(const Estate& estate, const Tiers& tiers, NodeId store, const PublicAccess& open)
 {
     Violation violation;
@@ -64,6 +69,7 @@ Violation violationOf(const Estate& estate, const Tiers& tiers, NodeId store, co
     violation.toZone = tiers.of[index(store)].zone;
     violation.from = {NodeId{0}};
     violation.to = {store};
+    violation.ports = {{tcp, 443, 443}}; // "Service endpoints": AWS's services are asked over HTTPS
     violation.verdict = open.missing.empty() ? Reach::Reachable : Reach::Unknown;
     for (const Reason& reason : open.because)
         violation.hops.push_back({reason.of, "resource policy", reason.pointer, true, reason.evidence, reason.text});
@@ -82,14 +88,21 @@ Violation violationOf(const Estate& estate, const Tiers& tiers, NodeId store, co
 
 } // namespace
 
-std::vector<Violation> publicPolicies(const Estate& estate, const Access& access, const Tiers& tiers)
+std::vector<Violation> publicPolicies(
+    const Estate& estate, const Access& access, const Tiers& tiers, const ZoneMatrix& matrix)
 {
     std::vector<Violation> found;
     for (const auto& [kind, actions] : storeActions()) {
         for (const NodeId store : estate.ofKind(kind)) {
             const PublicAccess open = publicAccess(estate, access, store);
-            if (!open.levels.empty())
-                found.push_back(violationOf(estate, tiers, store, open));
+            if (open.levels.empty())
+                continue;
+            Violation violation = violationOf(estate, tiers, store, open);
+            const ZoneMatrix::Answer wanted =
+                matrix.between(zoneId(tiers, violation.fromZone), zoneId(tiers, violation.toZone));
+            violation.row = wanted.row;
+            if (!difference(violation.ports, wanted.allowed).empty())
+                found.push_back(std::move(violation));
         }
     }
     return found;

@@ -50,7 +50,7 @@ private Q_SLOTS:
         const Estate estate = link(import({&input, 1}, readers(), progress).inventory, progress);
         Segmentation made = segmentation(
             estate, inferTiers(estate), findFlows(estate, Reachability(estate), progress), ZoneMatrix::builtIn(), 0);
-        addViolations(made, publicPolicies(estate, Access(estate), made.tiers));
+        addViolations(made, publicPolicies(estate, Access(estate), made.tiers, ZoneMatrix::builtIn()));
         std::size_t planted = 0;
         for (const Json& plant : arrayOf(*manifest, "plants")) {
             const QByteArray id =

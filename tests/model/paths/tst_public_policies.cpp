@@ -35,7 +35,7 @@ Estate withBucket(const Json& principal, const Json& condition, bool ownBlock, s
 
 std::vector<Violation> found(const Estate& estate)
 {
-    return publicPolicies(estate, Access(estate), inferTiers(estate));
+    return publicPolicies(estate, Access(estate), inferTiers(estate), ZoneMatrix::builtIn());
 }
 
 } // namespace
