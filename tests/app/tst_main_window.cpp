@@ -108,7 +108,7 @@ private Q_SLOTS:
         NetworkPolicy policy;
         ZoneMatrix open;
         open.allowByDefault = true;
-        open.rows = {{"*", "*", {}, true, Risk::Low}};
+        open.rows = {{"*", "*", {}, true, Risk::Low, {}, Crossing::Any, {}}};
         policy.matrix = std::make_shared<const ZoneMatrix>(open);
         policy.tiers = {{"no such thing", "data"}};
         Q_EMIT opened.window.view(QStringLiteral("tiers"))->policyWanted(policy, QStringLiteral("all open"));

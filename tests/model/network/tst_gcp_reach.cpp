@@ -220,6 +220,22 @@ private Q_SLOTS:
         QVERIFY(made.ask("db", "peer").verdict == Reach::Blocked);
     }
 
+    void peeredNetworksMeetWithoutTheirTags()
+    {
+        Project made;
+        made.network("other", "far", "10.9.0.0/24").machine("peer", "other", "far", "10.9.0.5");
+        for (const auto& [own, far] : {std::pair("main", "other"), std::pair("other", "main")})
+            made.asset("compute.googleapis.com/Network", compute + "global/networks/" + own,
+                std::string("'name':'") + own + "','peerings':[{'name':'p','state':'ACTIVE','network':'" + links
+                    + "global/networks/" + far + "'}]");
+        made.rule("allow-web", allowWeb);
+        Project byBlock = made, byTag = made;
+        byBlock.rule("r", "'sourceRanges':['10.0.0.0/16'],'allowed':[{'IPProtocol':'tcp'}]", "other");
+        QCOMPARE(byBlock.ask("db", "peer").verdict, Reach::Reachable);
+        byTag.rule("r", "'sourceTags':['db'],'allowed':[{'IPProtocol':'tcp'}]", "other");
+        QCOMPARE(byTag.ask("db", "peer").verdict, Reach::Blocked);
+    }
+
     void flowsKnowItToo()
     {
         const Estate estate = Project().rule("allow-web", allowWeb).estate();

@@ -255,8 +255,8 @@ private Q_SLOTS:
         TiersOptions options;
         options.side = TiersSide::Wanted;
         ZoneMatrix matrix;
-        matrix.rows = {{"internet", "web", portsNamed("tcp/443"), true, Risk::Low},
-            {"data", "web", portsNamed("tcp/9000"), true, Risk::Low}};
+        matrix.rows = {{"internet", "web", portsNamed("tcp/443"), true, Risk::Low, {}, Crossing::Any, {}},
+            {"data", "web", portsNamed("tcp/9000"), true, Risk::Low, {}, Crossing::Any, {}}};
         const Scene scene = tiersPicture(*from.estate, *from.segmentation, options, matrix).scene;
         QVERIFY(std::none_of(scene.links.begin(), scene.links.end(),
             [](const Scene::Link& link) { return link.style == LinkStyle::Violation; }));
