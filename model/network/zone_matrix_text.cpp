@@ -57,6 +57,13 @@ PortSet portsOfService(std::string_view service)
     return portsNamed(lowered(word));
 }
 
+std::string_view propertyOf(Crossing environments)
+{
+    return environments == Crossing::Any ? ""
+        : environments == Crossing::Same ? "SAME_ENVIRONMENT"
+                                         : "DIFFERENT_ENVIRONMENTS";
+}
+
 class CsvReader {
 public:
     CsvReader(std::string_view file, Diagnostics& notes) : m_file(file), m_notes(notes) { }
@@ -115,6 +122,11 @@ private:
             return;
         }
         row.allow = access.starts_with("allow");
+        // Without what it says of environments a row would say more than it does.
+        for (const Crossing one : {Crossing::Same, Crossing::Different}) {
+            if (lowered(field("ruleproperties")).find(lowered(propertyOf(one))) != std::string::npos)
+                row.environments = one;
+        }
         row.severity = riskNamed(lowered(field("severity"))).value_or(Risk::Medium);
         if (access.ends_with("only") && !takeServices(row, field("services")))
             return;
@@ -165,11 +177,8 @@ std::vector<std::string> servicesOf(const PortSet& ports)
 
 std::string zoneMatrixCsv(const ZoneMatrix& matrix)
 {
-    std::string text = "From zone,To zone,Severity,Access type,Services\r\n";
+    std::string text = "From zone,To zone,Severity,Access type,Services,Rule properties\r\n";
     for (const ZoneMatrix::Row& row : matrix.rows) {
-        // The table has no column for environments, and without them the row would say more than it does.
-        if (row.environments != Crossing::Any)
-            continue;
         std::string services;
         for (std::string service : servicesOf(row.ports)) {
             std::ranges::replace(service, '/', ' ');
@@ -177,7 +186,7 @@ std::string zoneMatrixCsv(const ZoneMatrix& matrix)
         }
         text += quotedField(row.from) + ',' + quotedField(row.to) + ',' + std::string(name(row.severity)) + ','
             + (row.allow ? "Allow " : "Block ") + (row.ports.empty() ? "all" : "only") + ',' + quotedField(services)
-            + "\r\n";
+            + ',' + std::string(propertyOf(row.environments)) + "\r\n";
     }
     return text;
 }

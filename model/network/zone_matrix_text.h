@@ -15,9 +15,9 @@ namespace glacis {
 /// One word for each range, as a matrix lists them: "tcp/443", "tcp/8080-8090".
 [[nodiscard]] std::vector<std::string> servicesOf(const PortSet& ports);
 
-/// The same as the table that segmentation tools exchange: From zone, To zone, Severity, Access type, Services. The
-/// access type is Allow all, Block all, Allow only or Block only; services are parted by semicolons ("tcp 443"). Zones,
-/// environments and exceptions have no columns.
+/// The same as the table that segmentation tools exchange: From zone, To zone, Severity, Access type, Services, Rule
+/// properties. The access type is Allow all, Block all, Allow only or Block only; services are parted by semicolons
+/// ("tcp 443"); the properties say SAME_ENVIRONMENT or DIFFERENT_ENVIRONMENTS. Zones and exceptions have no columns.
 [[nodiscard]] std::string zoneMatrixCsv(const ZoneMatrix& matrix);
 /// What is wrong with a line is noted with its number, and the lines that can be read are kept.
 [[nodiscard]] ZoneMatrix zoneMatrixFromCsv(std::string_view text, std::string_view file, Diagnostics& notes);
