@@ -72,6 +72,9 @@ void accessContext(Asset& asset, const Json& item);
 /// An asset of Cloud Asset Inventory; one item of a list (its reply's key, or empty). False when it is none.
 void readAsset(ReadFile& file, Gathered& gathered, const Json& item, EvidenceId at);
 bool readItem(ReadFile& file, Gathered& gathered, const Json& item, std::string_view listKey, EvidenceId at);
+/// A member of a group, whose address only the file's name tells; false for what is none. Source: "gcloud identity
+/// groups memberships list", Google Cloud CLI reference; "Membership", Cloud Identity API.
+bool readMembership(ReadFile& file, Gathered& gathered, const Json& item, EvidenceId at);
 /// A reply that is no list: a policy, a role, a single resource.
 void readSingle(ReadFile& file, Gathered& gathered, const Json& reply, EvidenceId at);
 

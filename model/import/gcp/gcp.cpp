@@ -55,6 +55,9 @@ bool recognises(const Sniff& sniffed)
         return false;
     if (speaksOf(sniffed, {"bindings"}) && (holds(sniffed, "\"roles/") || holds(sniffed, "/roles/")))
         return true;
+    if (speaksOf(sniffed, {"preferredMemberKey"})
+        || (speaksOf(sniffed, {"memberships"}) && holds(sniffed, "\"preferredMemberKey\"")))
+        return true;
     if (speaksOf(sniffed, {"includedPermissions", "included_permissions", "denyRule", "projectNumber", "storage_url"})
         || (holds(sniffed, "\"denyRule\"") && holds(sniffed, "googleapis.com")))
         return true;
@@ -145,6 +148,8 @@ private:
 
     bool take(ReadFile& file, const Json& item, std::string_view key, EvidenceId at)
     {
+        if (word(item, "assetType").empty() && readMembership(file, m_gathered, item, at))
+            return true;
         if (word(item, "assetType").empty())
             return readItem(file, m_gathered, item, key, at);
         readAsset(file, m_gathered, item, at);

@@ -80,6 +80,28 @@ bool policyAlone(ReadFile& file, Gathered& gathered, const Json& reply, Evidence
 
 } // namespace
 
+bool readMembership(ReadFile& file, Gathered& gathered, const Json& item, EvidenceId at)
+{
+    const Json& key = glacis::member(item, "preferredMemberKey");
+    const std::string_view email = textOf(key.is_array() && !key.empty() ? key.front() : key, "id");
+    if (email.empty())
+        return false;
+    const std::string_view group = namedAfter(file.path, "memberships");
+    if (group.find('@') == std::string_view::npos) {
+        file.row.leave("who is in a group",
+            "the file's name does not say which: name it after the group's address (memberships/NAME@DOMAIN.json)");
+        return true;
+    }
+    const std::string_view type = textOf(item, "type");
+    const char* const prefix = type == "GROUP"                                 ? "group:"
+        : type == "SERVICE_ACCOUNT" || email.ends_with(".gserviceaccount.com") ? "serviceAccount:"
+                                                                               : "user:";
+    const std::string who = gathered.member(prefix + std::string(email), at);
+    file.inventory.edge(
+        file.inventory.text(who), EdgeKind::MemberOf, gathered.member("group:" + std::string(group), at), at);
+    return true;
+}
+
 void readSingle(ReadFile& file, Gathered& gathered, const Json& reply, EvidenceId at)
 {
     if (!word(reply, "assetType").empty())

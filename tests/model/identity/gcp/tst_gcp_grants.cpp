@@ -57,6 +57,35 @@ std::string denial(const std::string& rule)
 class GcpGrantsTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    /// "gcloud identity groups memberships list": a group's members have what it has, and nobody else.
+    void membersOfAGroupHaveWhatTheGroupHas()
+    {
+        GcpExport made;
+        made.onProject(GcpExport::grant("roles/viewer", "group:devs@acme.test"));
+        WrittenFolder folder;
+        folder.file("assets.jsonl", made.text())
+            .file("memberships/devs@acme.test.json",
+                GcpExport::quoted("[{'name':'groups/1/memberships/2','preferredMemberKey':{'id':'ann@acme.test'},"
+                                  "'roles':[{'name':'MEMBER'}],'type':'USER'},"
+                                  "{'name':'groups/1/memberships/3','preferredMemberKey':{'id':'leads@acme.test'},"
+                                  "'type':'GROUP'}]"))
+            .file("memberships/leads@acme.test.json",
+                GcpExport::quoted("{'memberships':[{'name':'groups/2/memberships/4','preferredMemberKey':"
+                                  "{'id':'bob@acme.test'},'type':'USER'}]}"))
+            .file("memberships/others@acme.test.json",
+                GcpExport::quoted(
+                    "[{'name':'groups/3/memberships/5','preferredMemberKey':{'id':'eve@acme.test'},'type':'USER'}]"));
+        const Estate estate = folder.estate();
+        const auto verdict = [&](std::string_view who) {
+            return gcp::decide(
+                estate, estate.find(who).value(), "compute.instances.get", estate.find(GcpExport::project).value())
+                .verdict;
+        };
+        QCOMPARE(verdict("user:ann@acme.test"), Verdict::Allowed);
+        QCOMPARE(verdict("user:bob@acme.test"), Verdict::Allowed);
+        QVERIFY(verdict("user:eve@acme.test") != Verdict::Allowed);
+    }
+
     void bindingsAreInheritedFromOrganisationFolderAndProject()
     {
         const std::string viewer = GcpExport::grant("roles/storage.objectViewer", "user:ann@acme.test");
