@@ -4,10 +4,10 @@
 #include "core/text.h"
 #include "identity/policies.h"
 #include "identity/public_access.h"
+#include "identity/rights.h"
 #include "identity/store_actions.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <tuple>
 
@@ -360,64 +360,15 @@ bool Access::mayAllow(NodeId principal, std::string_view action) const
     return group != m_parts->groupOf.end() && m_parts->mayAllow(group->second, action);
 }
 
-std::vector<NodeId> Access::policiesOf(NodeId principal) const
-{
-    const Estate& estate = m_parts->estate();
-    std::vector<NodeId> identities = estate.targets(principal, EdgeKind::MemberOf);
-    identities.push_back(principal);
-    std::vector<NodeId> found;
-    for (const NodeId identity : identities) {
-        for (const NodeId policy : estate.targets(identity, EdgeKind::HasPolicy)) {
-            if (estate.id(policy).find(":iam::aws:") == std::string_view::npos)
-                found.push_back(policy);
-        }
-    }
-    return found;
-}
-
-bool Access::trusts(NodeId role, std::string_view service) const
-{
-    const auto trust = m_parts->policies.trustOf(role);
-    if (!trust)
-        return false;
-    for (const PlacedPolicy& policy : *trust) {
-        for (const Statement& statement : policy.document->statements) {
-            const auto& services = statement.principal.services;
-            if (statement.allows && std::ranges::find(services, service) != services.end())
-                return true;
-        }
-    }
-    return false;
-}
-
 std::vector<std::pair<NodeId, Decision>> Access::administrators() const
 {
-    // A few actions of different services: whoever may do all of them on everything is limited by nothing.
-    constexpr std::array probes = {
-        "iam:AttachUserPolicy", "s3:PutBucketPolicy", "lambda:UpdateFunctionCode", "ec2:RunInstances"};
     std::vector<std::pair<NodeId, Decision>> found;
-    for (std::size_t g = 0; g < m_parts->groups.size(); ++g) {
-        const Parts::Group& group = m_parts->groups[g];
-        Decision all;
-        all.verdict = Verdict::Allowed;
-        for (const char* probe : probes) {
-            const Decision one = m_parts->asDecision(
-                m_parts->evaluated(group.stack, std::nullopt, m_parts->requestOf(group.members.front(), probe, "*"),
-                    m_parts->estate().node(group.members.front()).account),
-                group.members.front());
-            if (!one.possible()) {
-                all.verdict = Verdict::ImplicitDeny;
-                break;
-            }
-            if (one.verdict == Verdict::Conditional)
-                all = one;
-            else if (all.because.empty())
-                all.because = one.because;
+    for (const Parts::Group& group : m_parts->groups) {
+        const Decision all = administration(Rights(m_parts->policies, group.members.front()));
+        for (const NodeId member : group.members) {
+            if (all.possible())
+                found.emplace_back(member, all);
         }
-        if (!all.possible())
-            continue;
-        for (const NodeId member : group.members)
-            found.emplace_back(member, all);
     }
     std::ranges::sort(found, {}, [](const auto& row) { return row.first; });
     return found;

@@ -48,10 +48,6 @@ public:
     [[nodiscard]] std::vector<std::vector<NodeId>> alike() const;
     /// False when no statement of a principal allows the action on anything: then asking is not worth it.
     [[nodiscard]] bool mayAllow(NodeId principal, std::string_view action) const;
-    /// Policies of its own and of its groups that a principal has attached, that the account wrote.
-    [[nodiscard]] std::vector<NodeId> policiesOf(NodeId principal) const;
-    /// Whether a role's trust policy lets a service in.
-    [[nodiscard]] bool trusts(NodeId role, std::string_view service) const;
     /// Principals that may do everything, with the statement that lets them.
     [[nodiscard]] std::vector<std::pair<NodeId, Decision>> administrators() const;
 

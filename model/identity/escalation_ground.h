@@ -49,7 +49,4 @@ private:
     std::map<const PolicyDocument*, Marks> m_marks;
 };
 
-/// Whether a principal may do everything, by a few actions of different services; with the statement that lets it.
-[[nodiscard]] Decision administration(const Rights& rights);
-
 } // namespace glacis

@@ -55,6 +55,8 @@ private:
     PolicyStack m_stack;
 };
 
+/// Whether a principal may do everything, by a few actions of different services; with the statement that lets it.
+[[nodiscard]] Decision administration(const Rights& rights);
 /// Both at once: denied when either is, open where either is, with the statements of both.
 void both(Decision& all, const Decision& one);
 /// Of what needs no right.
