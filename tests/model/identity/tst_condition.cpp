@@ -74,6 +74,9 @@ private Q_SLOTS:
         row("Bool", "true", "true", true);
         row("Bool", "false", "true", false);
         row("Bool", "true", "True", true);
+        row("Bool", "true", "yes", false);
+        row("Bool", "false", "yes", false);
+        row("Bool", "true", "1", false);
         row("BinaryEquals", "QmluYXJ5", "QmluYXJ5", true);
         row("BinaryEquals", "QmluYXJ5", "qmluYXJ5", false);
         row("IpAddress", "203.0.113.0/24", "203.0.113.255", true);
