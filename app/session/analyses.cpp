@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 
 namespace glacis {
 
@@ -96,15 +95,13 @@ Analysis::Put computePaths(const Answers& known, Progress& progress)
     auto answer = std::make_shared<PathAnswers>();
     answer->graph = std::shared_ptr<const AttackGraph>(kept, &kept->graph);
     const AttackGraph& graph = *answer->graph;
-    answer->paths = cheapestPaths(graph, {}, progress);
+    PathOverview overview = pathOverview(graph, {}, progress);
     if (progress.cancelled())
         return {};
     answer->chokePoints = chokePoints(graph, {idAt<NodeId>(0)}, graph.crownJewels());
+    answer->paths = std::move(overview.paths);
+    answer->ways = std::move(overview.ways);
     answer->fixes = fixesOf(graph, answer->paths, progress);
-    PathQuestion whole;
-    whole.most = std::numeric_limits<std::size_t>::max();
-    for (const AttackPath& path : cheapestPaths(graph, whole, progress))
-        answer->ways.emplace_back(path.steps.front().from, path.steps.back().to);
     return [answer](Answers& answers) { answers.paths = answer; };
 }
 #endif

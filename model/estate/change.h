@@ -3,6 +3,7 @@
 
 #include "estate/estate.h"
 
+#include <compare>
 #include <span>
 #include <string>
 #include <variant>
@@ -15,19 +16,19 @@ struct RemoveEdge {
     std::string from;
     EdgeKind kind{};
     std::string to;
-    bool operator==(const RemoveEdge&) const = default;
+    auto operator<=>(const RemoveEdge&) const = default;
 };
 /// Removes one rule of a security group or network ACL, by where it was read.
 struct RemoveFirewallRule {
     std::string of;
     std::string rule;
-    bool operator==(const RemoveFirewallRule&) const = default;
+    auto operator<=>(const RemoveFirewallRule&) const = default;
 };
 struct RemovePolicy {
     std::string of;
     std::string name;
     PolicyRole role{};
-    bool operator==(const RemovePolicy&) const = default;
+    auto operator<=>(const RemovePolicy&) const = default;
 };
 /// Takes one statement out of a policy; the others keep their places, so that what is known of them still points there.
 struct RemoveStatement {
@@ -35,13 +36,13 @@ struct RemoveStatement {
     std::string name; ///< of the policy
     PolicyRole role{};
     std::string pointer; ///< within the document: "/Statement/2"
-    bool operator==(const RemoveStatement&) const = default;
+    auto operator<=>(const RemoveStatement&) const = default;
 };
 struct SetFlag {
     std::string of;
     std::string key;
     bool value = false;
-    bool operator==(const SetFlag&) const = default;
+    auto operator<=>(const SetFlag&) const = default;
 };
 using Change = std::variant<RemoveEdge, RemoveFirewallRule, RemovePolicy, RemoveStatement, SetFlag>;
 

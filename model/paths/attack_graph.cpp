@@ -2,6 +2,8 @@
 #include "paths/attack_graph.h"
 
 #include <algorithm>
+#include <array>
+#include <numeric>
 #include <tuple>
 
 namespace glacis {
@@ -15,6 +17,8 @@ constexpr double flowCost = 1;
 constexpr double takeOverCost = 4; ///< a weakness in what runs there must be found
 constexpr double signInCost = 3; ///< the store asks for credentials of its own
 constexpr double conditionCost = 1; ///< something is left open
+
+constexpr std::array<std::string_view, 5> kindNames = {"reach", "use_role", "escalate", "administer", "access"};
 
 bool isTakenOver(Kind kind)
 {
@@ -79,48 +83,36 @@ std::string fixOf(const Estate& estate, const Flow& flow)
 
 std::string_view name(StepKind kind)
 {
-    switch (kind) {
-    case StepKind::Reach:
-        return "reach";
-    case StepKind::UseRole:
-        return "use_role";
-    case StepKind::Escalate:
-        return "escalate";
-    case StepKind::Administer:
-        return "administer";
-    case StepKind::Access:
-        break;
-    }
-    return "access";
+    return kindNames[static_cast<std::size_t>(kind)];
+}
+
+std::optional<StepKind> stepKindNamed(std::string_view name)
+{
+    const auto found = std::find(kindNames.begin(), kindNames.end(), name);
+    if (found == kindNames.end())
+        return std::nullopt;
+    return static_cast<StepKind>(found - kindNames.begin());
+}
+
+bool isTechniqueOfStep(std::string_view name)
+{
+    constexpr std::array<std::string_view, 5> ours = {
+        "network-reach", "store-read", "store-write", "store-administer", "account-administration"};
+    return techniqueNamed(name) || std::find(ours.begin(), ours.end(), name) != ours.end();
 }
 
 AttackGraph::AttackGraph(const AttackFacts& facts)
-    : m_facts(facts), m_vertexCount(facts.estate.nodeCount() + 2 * facts.network.flows.classes.size())
+    : m_facts(facts), m_outAt(facts.estate.nodeCount() + 2 * facts.network.flows.classes.size() + 1)
 {
     addFlows();
     addIdentities();
+    addAccountStores();
     std::sort(m_edges.begin(), m_edges.end(), [](const Edge& a, const Edge& b) {
         return std::tie(a.from, a.to, a.cost, a.source, a.row) < std::tie(b.from, b.to, b.cost, b.source, b.row);
     });
-    const Estate& estate = facts.estate;
-    std::vector<bool> administers(estate.nodeCount());
-    for (const auto& [principal, decision] : facts.administrators)
-        administers[index(principal)] = decision.possible();
-    for (std::size_t i = 0; i < estate.nodeCount(); ++i) {
-        const NodeId node = idAt<NodeId>(i);
-        if (!estate.node(node).outside && (estate.kind(node) == Kind::Account || holdsData(estate.kind(node)))) {
-            const DataClass found = dataClassOf(estate, node).dataClass;
-            if (found != DataClass::Public && found != DataClass::Internal)
-                m_crownJewels.push_back(node);
-        }
-        if (mayBeFoothold(estate, node) && !administers[i])
-            m_footholds.push_back(node);
-    }
-}
-
-void AttackGraph::add(std::uint32_t from, std::uint32_t to, double cost, EdgeSource source, std::uint32_t row)
-{
-    m_edges.push_back({from, to, static_cast<float>(cost), source, row});
+    indexEdges();
+    findTargetsAndStarts();
+    findEqualThings();
 }
 
 void AttackGraph::addFlows()
@@ -131,56 +123,158 @@ void AttackGraph::addFlows()
     const auto receives = [&](std::uint32_t group) {
         return static_cast<std::uint32_t>(estate.nodeCount() + flows.classes.size() + group);
     };
+    const auto member = [&](std::uint32_t from, std::uint32_t to, double cost, std::uint32_t group) {
+        add({from, to, static_cast<float>(cost), group, EdgeSource::Member, StepKind::Reach, cost > 0});
+    };
     for (std::uint32_t group = 0; group < flows.classes.size(); ++group) {
         for (const NodeId thing : flows.classes[group].things) {
             const Kind kind = estate.kind(thing);
             const bool store = holdsData(kind);
             if (!store)
-                add(index(thing), sends(group), 0, EdgeSource::Member, group);
+                member(index(thing), sends(group), 0, group);
             if (kind == Kind::Internet)
                 continue;
-            const double cost = store ? signInCost : isTakenOver(kind) ? takeOverCost : 0;
-            add(receives(group), index(thing), cost, EdgeSource::Member, group);
+            member(receives(group), index(thing), store ? signInCost : isTakenOver(kind) ? takeOverCost : 0, group);
         }
     }
     for (std::uint32_t row = 0; row < flows.flows.size(); ++row) {
         const Flow& flow = flows.flows[row];
         if (flow.verdict == Reach::Reachable || flow.verdict == Reach::Partial)
-            add(sends(flow.from), receives(flow.to), flowCost, EdgeSource::Flow, row);
+            add({sends(flow.from), receives(flow.to), flowCost, row, EdgeSource::Flow, StepKind::Reach,
+                flow.verdict == Reach::Partial});
     }
 }
 
 void AttackGraph::addIdentities()
 {
     const Estate& estate = m_facts.estate;
-    const auto open = [](const Decision& decision) {
-        return decision.verdict == Verdict::Conditional ? conditionCost : 0;
+    const auto decided = [&](NodeId from, NodeId to, double cost, const Decision& decision, Edge edge) {
+        edge.from = index(from);
+        edge.to = index(to);
+        edge.cost = static_cast<float>(cost + (decision.verdict == Verdict::Conditional ? conditionCost : 0));
+        edge.open = decision.verdict == Verdict::Conditional || !decision.open.empty();
+        add(edge);
     };
     const std::vector<Technique>& known = techniques();
     for (std::uint32_t row = 0; row < m_facts.escalations.size(); ++row) {
-        const Escalation& escalation = m_facts.escalations[row];
-        add(index(escalation.from), index(escalation.to), known[escalation.technique].cost + open(escalation.decision),
-            EdgeSource::Escalation, row);
+        const Escalation& one = m_facts.escalations[row];
+        const bool runs = info(estate.kind(one.from)).shape == Shape::Workload;
+        decided(one.from, one.to, known[one.technique].cost, one.decision,
+            {.row = row, .source = EdgeSource::Escalation, .kind = runs ? StepKind::UseRole : StepKind::Escalate});
     }
     for (std::uint32_t row = 0; row < m_facts.access.size(); ++row) {
         const StoreAccess& access = m_facts.access[row];
-        add(index(access.principal), index(access.store), accessCost + open(access.decision), EdgeSource::Access, row);
+        decided(access.principal, access.store, accessCost, access.decision,
+            {.row = row, .source = EdgeSource::Access, .kind = StepKind::Access});
     }
     for (std::uint32_t row = 0; row < m_facts.administrators.size(); ++row) {
         const auto& [principal, decision] = m_facts.administrators[row];
         const NodeId account = estate.node(principal).account;
         if (account != noNode && decision.possible())
-            add(index(principal), index(account), administerCost + open(decision), EdgeSource::Administers, row);
+            decided(principal, account, administerCost, decision,
+                {.row = row, .source = EdgeSource::Administers, .kind = StepKind::Administer});
     }
+}
+
+void AttackGraph::addAccountStores()
+{
+    const Estate& estate = m_facts.estate;
     for (std::size_t i = 0; i < estate.nodeCount(); ++i) {
         const NodeId store = idAt<NodeId>(i);
         const NodeRow& row = estate.node(store);
         if (!holdsData(row.kind) || row.outside || row.account == noNode)
             continue;
-        add(index(row.account), index(store), accessCost, EdgeSource::AccountStore,
-            static_cast<std::uint32_t>(m_accountStores.size()));
+        add({index(row.account), index(store), accessCost, static_cast<std::uint32_t>(m_accountStores.size()),
+            EdgeSource::AccountStore, StepKind::Access});
         m_accountStores.emplace_back(row.account, store);
     }
+}
+
+void AttackGraph::indexEdges()
+{
+    m_inAt.assign(m_outAt.size(), 0);
+    for (const Edge& edge : m_edges) {
+        ++m_outAt[edge.from + 1];
+        ++m_inAt[edge.to + 1];
+    }
+    std::partial_sum(m_outAt.begin(), m_outAt.end(), m_outAt.begin());
+    std::partial_sum(m_inAt.begin(), m_inAt.end(), m_inAt.begin());
+    m_in.resize(m_edges.size());
+    std::vector<std::uint32_t> next(m_inAt.begin(), m_inAt.end());
+    for (std::uint32_t edge = 0; edge < m_edges.size(); ++edge)
+        m_in[next[m_edges[edge].to]++] = edge;
+}
+
+void AttackGraph::findTargetsAndStarts()
+{
+    const Estate& estate = m_facts.estate;
+    std::vector<bool> administers(estate.nodeCount());
+    for (const auto& [principal, decision] : m_facts.administrators)
+        administers[index(principal)] = decision.possible();
+    m_dataClasses.reserve(estate.nodeCount());
+    for (std::size_t i = 0; i < estate.nodeCount(); ++i) {
+        const NodeId node = idAt<NodeId>(i);
+        const DataClass found = m_dataClasses.emplace_back(dataClassOf(estate, node).dataClass);
+        const bool isTarget = estate.kind(node) == Kind::Account || holdsData(estate.kind(node));
+        if (isTarget && !estate.node(node).outside && found != DataClass::Public && found != DataClass::Internal)
+            m_crownJewels.push_back(node);
+        if (mayBeFoothold(estate, node) && !administers[i])
+            m_footholds.push_back(node);
+    }
+}
+
+std::span<const AttackGraph::Edge> AttackGraph::out(std::uint32_t vertex) const
+{
+    return {m_edges.data() + m_outAt[vertex], m_edges.data() + m_outAt[vertex + 1]};
+}
+
+std::span<const std::uint32_t> AttackGraph::in(std::uint32_t vertex) const
+{
+    return {m_in.data() + m_inAt[vertex], m_in.data() + m_inAt[vertex + 1]};
+}
+
+std::string_view AttackGraph::technique(const Edge& edge) const
+{
+    switch (edge.source) {
+    case EdgeSource::Flow:
+        return "network-reach";
+    case EdgeSource::Escalation:
+        return techniques()[m_facts.escalations[edge.row].technique].id;
+    case EdgeSource::Access:
+        switch (m_facts.access[edge.row].level) {
+        case AccessLevel::Read:
+            return "store-read";
+        case AccessLevel::Write:
+            return "store-write";
+        case AccessLevel::Administer:
+            break;
+        }
+        [[fallthrough]];
+    case EdgeSource::AccountStore:
+        return "store-administer";
+    case EdgeSource::Administers:
+        return "account-administration";
+    case EdgeSource::Member:
+        break;
+    }
+    return {};
+}
+
+const Decision* AttackGraph::decision(const Edge& edge) const
+{
+    switch (edge.source) {
+    case EdgeSource::Escalation:
+        return &m_facts.escalations[edge.row].decision;
+    case EdgeSource::Access:
+        return &m_facts.access[edge.row].decision;
+    case EdgeSource::Administers:
+        return &m_facts.administrators[edge.row].second;
+    case EdgeSource::Member:
+    case EdgeSource::Flow:
+    case EdgeSource::AccountStore:
+        break;
+    }
+    return nullptr;
 }
 
 AttackStep AttackGraph::reachStep(NodeId from, NodeId to, std::uint32_t row) const
@@ -216,43 +310,34 @@ AttackStep AttackGraph::identityStep(const Edge& edge) const
     step.from = idAt<NodeId>(edge.from);
     step.to = idAt<NodeId>(edge.to);
     step.cost = edge.cost;
+    step.kind = edge.kind;
+    step.technique = technique(edge);
     const std::string from(
         estate.kind(step.from) == Kind::Internet ? "Anyone on the internet" : estate.name(step.from));
     const std::string to(estate.name(step.to));
-    const auto take = [&](const Decision& decision) {
-        step.open = decision.open;
-        step.because = decision.because;
-    };
+    if (const Decision* decided = decision(edge)) {
+        step.open = decided->open;
+        step.because = decided->because;
+    }
     switch (edge.source) {
     case EdgeSource::Escalation: {
         const Escalation& row = m_facts.escalations[edge.row];
-        const Technique& technique = techniques()[row.technique];
-        step.kind = info(estate.kind(step.from)).shape == Shape::Workload ? StepKind::UseRole : StepKind::Escalate;
-        step.technique = technique.id;
-        step.sentence = sentenceOf(technique.sentence, from, to);
-        step.fix = sentenceOf(technique.fix, from, to);
-        take(row.decision);
+        const Technique& known = techniques()[row.technique];
+        step.sentence = sentenceOf(known.sentence, from, to);
+        step.fix = sentenceOf(known.fix, from, to);
         break;
     }
     case EdgeSource::Access: {
         const StoreAccess& row = m_facts.access[edge.row];
-        step.kind = StepKind::Access;
-        step.technique = "store-" + std::string(verb(row.level));
         step.sentence = from + " may " + std::string(verb(row.level)) + ' ' + to + '.';
         step.fix = "Take the right to " + std::string(verb(row.level)) + ' ' + to + " from " + from + '.';
-        take(row.decision);
         break;
     }
     case EdgeSource::Administers:
-        step.kind = StepKind::Administer;
-        step.technique = "account-administration";
         step.sentence = from + " may do everything in account " + to + '.';
         step.fix = "Give " + from + " only the rights that it uses.";
-        take(m_facts.administrators[edge.row].second);
         break;
     case EdgeSource::AccountStore:
-        step.kind = StepKind::Access;
-        step.technique = "store-administer";
         step.sentence = "Whoever administers account " + from + " can give themselves access to " + to + '.';
         step.fix = "Keep " + to + " in an account of its own.";
         break;

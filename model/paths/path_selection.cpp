@@ -20,19 +20,19 @@ template <class Fits> std::vector<NodeId> allThat(const Estate& estate, Fits fit
 
 } // namespace
 
-std::vector<NodeId> select(const Estate& estate, std::string_view selector)
+std::optional<std::vector<NodeId>> select(const Estate& estate, std::string_view selector)
 {
     // Ids hold colons too (ARNs), so a thing with just this name goes first.
     if (const auto node = estate.find(selector))
-        return {*node};
+        return std::vector<NodeId>{*node};
     const std::string_view what = before(selector, ':');
     const std::string_view value = after(selector, ':');
     if (what == "kind") {
         const auto kind = kindNamed(value);
         if (!kind)
-            return {};
+            return std::nullopt;
         const auto nodes = estate.ofKind(*kind);
-        return {nodes.begin(), nodes.end()};
+        return std::vector<NodeId>(nodes.begin(), nodes.end());
     }
     if (what == "tag") {
         return allThat(estate, [&](NodeId node) {
@@ -42,17 +42,18 @@ std::vector<NodeId> select(const Estate& estate, std::string_view selector)
     if (what == "class") {
         const auto wanted = dataClassNamed(value);
         if (!wanted)
-            return {};
+            return std::nullopt;
         return allThat(estate, [&](NodeId node) {
             return holdsData(estate.kind(node)) && dataClassOf(estate, node).dataClass == *wanted;
         });
     }
     if (what == "account") {
         const auto account = estate.find(value);
-        return account ? allThat(estate, [&](NodeId node) { return estate.node(node).account == *account; })
-                       : std::vector<NodeId>{};
+        if (!account)
+            return std::nullopt;
+        return allThat(estate, [&](NodeId node) { return estate.node(node).account == *account; });
     }
-    return {};
+    return std::nullopt;
 }
 
 } // namespace glacis

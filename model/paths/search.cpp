@@ -1,90 +1,134 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "paths/search.h"
 
-#include <boost/graph/dijkstra_shortest_paths.hpp>
-#include <boost/graph/filtered_graph.hpp>
-
 #include <algorithm>
 
 namespace glacis {
 
+Nearness::Nearness(const AttackGraph& graph, const Admitted& admitted, Measure by, Along along,
+    const std::vector<std::uint32_t>& ends, Hidden hidden)
+    : m_graph(graph),
+      m_admitted(admitted),
+      m_by(by),
+      m_along(along),
+      m_hidden(std::move(hidden)),
+      m_weight(graph.vertexCount(), unreachable),
+      m_next(graph.vertexCount(), none),
+      m_settled(graph.vertexCount())
+{
+    for (const std::uint32_t end : ends) {
+        m_weight[end] = 0;
+        m_open.emplace(0, end);
+    }
+    if (ends.empty())
+        m_radius = unreachable;
+}
+
+void Nearness::relax(std::uint32_t edge, std::uint32_t vertex, Weight before)
+{
+    if (m_settled[vertex] != 0 || !m_admitted(edge) || isHidden(vertex))
+        return;
+    const Weight through = before + weightOf(m_graph.edges()[edge], m_by);
+    if (through < m_weight[vertex]) {
+        m_weight[vertex] = through;
+        m_next[vertex] = edge;
+        m_open.emplace(through, vertex);
+    }
+}
+
+void Nearness::settleNearest()
+{
+    const auto [weight, vertex] = m_open.top();
+    m_open.pop();
+    if (m_settled[vertex] == 0) {
+        m_settled[vertex] = 1;
+        if (m_along == Along::Edges) {
+            for (const AttackGraph::Edge& edge : m_graph.out(vertex))
+                relax(m_graph.position(edge), edge.to, weight);
+        } else {
+            for (const std::uint32_t edge : m_graph.in(vertex))
+                relax(edge, m_graph.edges()[edge].from, weight);
+        }
+    }
+    m_radius = m_open.empty() ? unreachable : m_open.top().first;
+}
+
+void Nearness::growTo(Weight radius)
+{
+    while (!m_open.empty() && m_open.top().first <= radius)
+        settleNearest();
+}
+
+void Nearness::growUntil(const std::vector<std::uint32_t>& anyOf)
+{
+    std::vector<bool> awaited(m_graph.vertexCount());
+    for (const std::uint32_t vertex : anyOf) {
+        if (isSettled(vertex))
+            return;
+        awaited[vertex] = true;
+    }
+    while (!m_open.empty()) {
+        const std::uint32_t vertex = m_open.top().second;
+        settleNearest();
+        if (awaited[vertex])
+            return;
+    }
+}
+
 namespace {
 
-struct NotBarred {
-    const SearchGraph* graph = nullptr;
-    const std::vector<bool>* edges = nullptr;
-    const std::vector<bool>* vertices = nullptr;
-
-    template <class Edge> bool operator()(const Edge& edge) const
-    {
-        if (!edges->empty() && (*edges)[(*graph)[edge].edge])
-            return false;
-        return vertices->empty() || !(*vertices)[boost::target(edge, *graph)];
+/// `eachNext` tells a function all vertices that follow one.
+template <class EachNext>
+std::vector<bool> flooded(std::size_t vertices, const std::vector<std::uint32_t>& starts, EachNext eachNext)
+{
+    std::vector<bool> wet(vertices);
+    std::vector<std::uint32_t> open;
+    const auto reach = [&](std::uint32_t vertex) {
+        if (!wet[vertex]) {
+            wet[vertex] = true;
+            open.push_back(vertex);
+        }
+    };
+    std::for_each(starts.begin(), starts.end(), reach);
+    while (!open.empty()) {
+        const std::uint32_t vertex = open.back();
+        open.pop_back();
+        eachNext(vertex, reach);
     }
-};
-
-/// Keeps the edge by which a vertex was reached most cheaply: parallel edges are common, so the vertex before it is not
-/// enough to say the way.
-template <class Graph> struct KeepEdge : boost::default_dijkstra_visitor {
-    KeepEdge(const SearchGraph& weights, std::vector<std::uint32_t>& reachedBy) : graph(&weights), by(&reachedBy) { }
-    template <class Edge> void edge_relaxed(const Edge& edge, const Graph& /*searched*/)
-    {
-        (*by)[boost::target(edge, *graph)] = (*graph)[edge].edge;
-    }
-    const SearchGraph* graph;
-    std::vector<std::uint32_t>* by;
-};
+    return wet;
+}
 
 } // namespace
 
-SearchGraph searchGraph(const AttackGraph& graph, Along along)
+std::vector<bool> reachedFrom(
+    const AttackGraph& graph, const Admitted& admitted, const std::vector<std::uint32_t>& starts)
 {
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> ends;
-    std::vector<EdgeWeight> weights;
-    ends.reserve(graph.edges().size());
-    weights.reserve(graph.edges().size());
-    std::uint32_t position = 0;
-    for (const AttackGraph::Edge& edge : graph.edges()) {
-        ends.emplace_back(along == Along::Edges ? std::pair(edge.from, edge.to) : std::pair(edge.to, edge.from));
-        weights.push_back({edge.cost, position++});
-    }
-    return {boost::edges_are_unsorted_multi_pass, ends.begin(), ends.end(), weights.begin(),
-        static_cast<std::uint32_t>(graph.vertexCount())};
+    return flooded(graph.vertexCount(), starts, [&](std::uint32_t vertex, const auto& reach) {
+        for (const AttackGraph::Edge& edge : graph.out(vertex)) {
+            if (admitted(graph.position(edge)))
+                reach(edge.to);
+        }
+    });
 }
 
-Distances distances(const SearchGraph& graph, const std::vector<std::uint32_t>& starts,
-    const std::vector<bool>& barredEdges, const std::vector<bool>& barredVertices)
+std::vector<bool> leadingTo(
+    const AttackGraph& graph, const Admitted& admitted, const std::vector<std::uint32_t>& targets)
 {
-    Distances found;
-    const std::size_t count = boost::num_vertices(graph);
-    found.cost.assign(count, Distances::unreachable);
-    found.by.assign(count, Distances::none);
-    if (starts.empty())
-        return found;
-    using Filtered = boost::filtered_graph<SearchGraph, NotBarred>;
-    const Filtered filtered(graph, NotBarred{&graph, &barredEdges, &barredVertices});
-    const auto index = boost::get(boost::vertex_index, graph);
-    const auto weight = boost::get(&EdgeWeight::weight, graph);
-    const auto cost = boost::make_iterator_property_map(found.cost.begin(), index);
-    std::vector<boost::default_color_type> colours(count, boost::white_color);
-    for (const std::uint32_t start : starts)
-        found.cost[start] = 0;
-    // The version without initialisation lets several starts stand at cost 0 in one run.
-    boost::dijkstra_shortest_paths_no_init(filtered, starts.begin(), starts.end(), boost::dummy_property_map(), cost,
-        weight, index, std::less<float>(), boost::closed_plus<float>(Distances::unreachable), 0.0f,
-        KeepEdge<Filtered>(graph, found.by), boost::make_iterator_property_map(colours.begin(), index));
-    return found;
+    return flooded(graph.vertexCount(), targets, [&](std::uint32_t vertex, const auto& reach) {
+        for (const std::uint32_t edge : graph.in(vertex)) {
+            if (admitted(edge))
+                reach(graph.edges()[edge].from);
+        }
+    });
 }
 
-std::vector<std::uint32_t> walkTo(const AttackGraph& graph, const Distances& found, std::uint32_t vertex)
+std::vector<std::uint32_t> verticesOf(const std::vector<NodeId>& nodes)
 {
-    std::vector<std::uint32_t> walk;
-    while (found.by[vertex] != Distances::none) {
-        walk.push_back(found.by[vertex]);
-        vertex = graph.edges()[found.by[vertex]].from;
-    }
-    std::reverse(walk.begin(), walk.end());
-    return walk;
+    std::vector<std::uint32_t> vertices;
+    vertices.reserve(nodes.size());
+    for (const NodeId node : nodes)
+        vertices.push_back(index(node));
+    return vertices;
 }
 
 } // namespace glacis

@@ -23,18 +23,14 @@ std::vector<NodeId> identitiesOf(const Estate& estate, NodeId principal)
     return all;
 }
 
-bool allowsAt(const Estate& estate, const PolicyRow<NodeId>& row, const std::string& pointer)
-{
-    const PolicyDocument document = parsePolicy(estate.text(row.document));
-    return std::any_of(document.statements.begin(), document.statements.end(),
-        [&](const Statement& one) { return one.allows && one.pointer == pointer; });
-}
+} // namespace
 
 class Cutter {
 public:
-    Cutter(const Estate& estate, const AttackStep& step)
-        : m_estate(estate), m_step(step), m_identities(identitiesOf(estate, step.from))
+    Cutter(StepChanges& known, const StepChanges::Basis& step) : m_known(known), m_estate(known.m_estate), m_step(step)
     {
+        if (step.kind != StepKind::Reach)
+            m_identities = identitiesOf(m_estate, step.from);
     }
 
     std::vector<Change> cut()
@@ -85,7 +81,7 @@ private:
             return;
         }
         for (const auto& row : m_estate.policies(reason.of)) {
-            if (row.evidence != reason.evidence || !allowsAt(m_estate, row, reason.pointer))
+            if (row.evidence != reason.evidence || !m_known.allowsAt(row, reason.pointer))
                 continue;
             if (row.role == PolicyRole::Managed && isWrittenByProvider(m_estate, reason.of)) {
                 detach(reason.of);
@@ -141,45 +137,33 @@ private:
             changes.push_back(std::move(change));
     }
 
+    StepChanges& m_known;
     const Estate& m_estate;
-    const AttackStep& m_step;
+    const StepChanges::Basis& m_step;
     std::vector<NodeId> m_identities;
     std::vector<Change> m_own; ///< of what was granted to the one who acts
     std::vector<Change> m_other; ///< of what others let it do
 };
 
-using Edge = AttackGraph::Edge;
+namespace {
 
-/// The edges that leave a vertex.
-std::pair<std::vector<Edge>::const_iterator, std::vector<Edge>::const_iterator> edgesFrom(
-    const AttackGraph& graph, std::uint32_t vertex)
-{
-    const auto& edges = graph.edges();
-    const auto first = std::lower_bound(
-        edges.begin(), edges.end(), vertex, [](const Edge& edge, std::uint32_t at) { return edge.from < at; });
-    const auto last =
-        std::upper_bound(first, edges.end(), vertex, [](std::uint32_t at, const Edge& edge) { return at < edge.from; });
-    return {first, last};
-}
+using Edge = AttackGraph::Edge;
 
 /// Walks that make a single step between two things: one edge, or through the classes that send and receive.
 std::vector<std::vector<std::uint32_t>> walksOfOneStep(const AttackGraph& graph, NodeId from, NodeId to)
 {
-    const auto position = [&](auto edge) { return static_cast<std::uint32_t>(edge - graph.edges().begin()); };
     std::vector<std::vector<std::uint32_t>> walks;
-    const auto [first, last] = edgesFrom(graph, index(from));
-    for (auto edge = first; edge != last; ++edge) {
-        if (graph.isThing(edge->to)) {
-            if (edge->to == index(to))
-                walks.push_back({position(edge)});
+    for (const Edge& edge : graph.out(index(from))) {
+        if (graph.isThing(edge.to)) {
+            if (edge.to == index(to))
+                walks.push_back({graph.position(edge)});
             continue;
         }
-        const auto [flow, flowEnd] = edgesFrom(graph, edge->to);
-        for (auto middle = flow; middle != flowEnd; ++middle) {
-            const auto [into, intoEnd] = edgesFrom(graph, middle->to);
-            const auto found = std::find_if(into, intoEnd, [&](const Edge& one) { return one.to == index(to); });
-            if (found != intoEnd)
-                walks.push_back({position(edge), position(middle), position(found)});
+        for (const Edge& flow : graph.out(edge.to)) {
+            for (const Edge& into : graph.out(flow.to)) {
+                if (into.to == index(to))
+                    walks.push_back({graph.position(edge), graph.position(flow), graph.position(into)});
+            }
         }
     }
     return walks;
@@ -189,7 +173,34 @@ std::vector<std::vector<std::uint32_t>> walksOfOneStep(const AttackGraph& graph,
 
 std::vector<Change> changesThatCut(const Estate& estate, const AttackStep& step)
 {
-    return Cutter(estate, step).cut();
+    return StepChanges(estate).thatCut({step.from, step.to, step.kind, step.because, step.hops});
+}
+
+StepChanges::Basis StepChanges::basisOf(const AttackGraph& graph, const AttackGraph::Edge& edge)
+{
+    if (edge.source == AttackGraph::EdgeSource::Flow)
+        return {noNode, noNode, edge.kind, {}, graph.facts().network.flows.flows[edge.row].hops};
+    Basis basis{idAt<NodeId>(edge.from), idAt<NodeId>(edge.to), edge.kind, {}, {}};
+    if (const Decision* decision = graph.decision(edge))
+        basis.because = decision->because;
+    return basis;
+}
+
+std::vector<Change> StepChanges::thatCut(const Basis& basis)
+{
+    return Cutter(*this, basis).cut();
+}
+
+bool StepChanges::allowsAt(const PolicyRow<NodeId>& row, const std::string& pointer)
+{
+    const auto [found, isNew] = m_allowing.try_emplace(row.document);
+    if (isNew) {
+        for (const Statement& statement : parsePolicy(m_estate.text(row.document)).statements) {
+            if (statement.allows)
+                found->second.insert(statement.pointer);
+        }
+    }
+    return found->second.count(pointer) > 0;
 }
 
 std::optional<AttackStep> sameStepIn(const AttackGraph& graph, const AttackStep& step)

@@ -6,6 +6,7 @@
 #include "import/ledger.h"
 #include "network/segmentation.h"
 #include "paths/choke_points.h"
+#include "paths/fixes.h"
 #include "posture/posture.h"
 #include "responsibility/responsibility.h"
 

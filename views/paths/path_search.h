@@ -6,7 +6,6 @@
 #include <QString>
 
 #include <array>
-#include <cstdint>
 
 namespace glacis {
 
@@ -15,9 +14,11 @@ inline constexpr std::size_t stepKinds = 5;
 /// What is asked of the attack graph in the view of paths.
 struct PathWish {
     PathQuestion question;
-    std::uint8_t without = 0; ///< kinds of steps that are left out, as bits by StepKind
 
-    [[nodiscard]] bool isUsual() const { return question.from.empty() && question.to.empty() && without == 0; }
+    [[nodiscard]] bool isUsual() const
+    {
+        return question.from.empty() && question.to.empty() && question.filter.admitsAll();
+    }
 };
 
 /// Off the thread of the window for large graphs.

@@ -323,7 +323,7 @@ void PathsView::search()
     }
     PathWish wish;
     wish.question.most = static_cast<std::size_t>(m_most->value());
-    wish.without = kindsOff();
+    wish.question.filter.without = kindsOff();
     const QString from = selectorOf(m_from), to = selectorOf(m_to);
     for (const auto& [text, nodes] : {std::pair(from, &wish.question.from), std::pair(to, &wish.question.to)}) {
         if (text.isEmpty())

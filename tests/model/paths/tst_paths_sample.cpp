@@ -23,7 +23,7 @@ private Q_SLOTS:
         m_network = segmentation(m_estate, inferTiers(m_estate), findFlows(m_estate, Reachability(m_estate), progress),
             ZoneMatrix::builtIn());
         const AttackGraph graph({m_estate, m_escalations, m_access, m_administrators, m_network});
-        m_paths = cheapestPaths(graph, {}, progress);
+        m_paths = pathOverview(graph, {}, progress).paths;
     }
 
     void theDeployerBecomesAdministratorByPassingARole()

@@ -38,7 +38,7 @@ public:
         auto made = std::make_shared<PathAnswers>();
         made->graph =
             std::make_shared<const AttackGraph>(AttackFacts{*estate, escalations, access, administrators, network});
-        made->paths = cheapestPaths(*made->graph, {}, progress);
+        made->paths = pathOverview(*made->graph, {}, progress).paths;
         made->chokePoints = chokePoints(*made->graph, {node("eve")}, {node("customer-exports")});
         answers.estate = estate;
         answers.paths = made;
