@@ -58,12 +58,29 @@ const std::vector<Command>& commands()
             "Example: glacis-cli evaluate requests.jsonl\n",
             {{"--strict", false}, {"--format"}, {"--help", false}}, evaluate},
         {"paths", "the cheapest attack paths, choke points and what each fix is worth",
-            "glacis-cli paths --input PATH… [--from SEL]… [--to SEL]… [-k N]\n\n"
-            "SEL is an id, internet, kind:role, tag:Env=prod, class:confidential or account:NUMBER. Without --from the "
-            "paths of "
-            "the internet and of every stolen identity are told.\n\n"
+            "glacis-cli paths --input PATH… [--from SEL]… [--to SEL]… [-k N] [--fewest-hops]\n"
+            "                 [--without KIND|TECHNIQUE]… [--unconditional]\n"
+            "glacis-cli paths --input PATH… --ancestors SEL… | --descendants SEL… [--without …] [--unconditional]\n\n"
+            "SEL is an id, internet, kind:role, tag:Env=prod, class:confidential or account:NUMBER. With --from, --to "
+            "and -k\n"
+            "the N cheapest paths of all from the ones to the others are told, between two things 50 without -k; "
+            "otherwise one\n"
+            "for each start and target, N or 50 at most. Without --from the paths of the internet and of every stolen "
+            "identity\n"
+            "are told, without --to those to sensitive stores and to the administration of accounts.\n\n"
+            "--fewest-hops ranks by steps in place of cost. --without leaves out a kind of step (reach, use_role, "
+            "escalate,\n"
+            "administer, access) or a technique by its id, --unconditional all steps for which something else must "
+            "hold.\n"
+            "--ancestors tells all that can get at things, --descendants all that can be got at from them, with "
+            "counts.\n"
+            "\"smallest_cut\" holds the fewest fixes that leave no path from the starts (the internet without --from) "
+            "to the\n"
+            "targets, and under \"standing\" paths that no change of the input takes away.\n\n"
             "Example: glacis-cli paths --sample three-tier --to class:restricted\n",
-            with({{"--from"}, {"--to"}, {"-k"}}), paths},
+            with({{"--from"}, {"--to"}, {"-k"}, {"--fewest-hops", false}, {"--without"}, {"--unconditional", false},
+                {"--ancestors"}, {"--descendants"}}),
+            paths},
         {"rbac", "whether Kubernetes lets someone do something, and which binding and rule decide",
             "glacis-cli rbac --input PATH… --user U [--group G]… --verb V --resource R [--subresource S] [--api-group "
             "G]\n"
