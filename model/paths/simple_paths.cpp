@@ -8,6 +8,8 @@ namespace glacis {
 namespace {
 
 constexpr std::size_t stepsBetweenCancels = 4096;
+/// Vertices that a search looks at before it is checked from the targets, too, whether there is anything to be found.
+constexpr std::size_t patience = 256;
 
 bool contains(const std::vector<std::uint32_t>& all, std::uint32_t one)
 {
@@ -26,7 +28,9 @@ SimplePaths::SimplePaths(const AttackGraph& graph, const Admitted& admitted, Mea
       m_begun(graph.vertexCount()),
       m_seen(graph.vertexCount()),
       m_weight(graph.vertexCount()),
-      m_reachedBy(graph.vertexCount())
+      m_reachedBy(graph.vertexCount()),
+      m_targets(targets),
+      m_wet(graph.vertexCount())
 {
     for (const std::uint32_t target : targets)
         m_isTarget[target] = true;
@@ -34,6 +38,8 @@ SimplePaths::SimplePaths(const AttackGraph& graph, const Admitted& admitted, Mea
 
 void SimplePaths::addStart(std::uint32_t start, std::vector<std::uint32_t> barredFirst)
 {
+    m_starts.push_back(start);
+    m_inReach.clear();
     Part part;
     part.start = start;
     part.barred = std::move(barredFirst);
@@ -153,8 +159,14 @@ bool SimplePaths::searchAround(Part& part, const Progress& progress)
     for (std::size_t looked = 1; !m_open.empty(); ++looked) {
         if (looked % stepsBetweenCancels == 0 && progress.cancelled())
             return false;
+        if (looked == patience)
+            beginFlood();
+        else if (looked > patience)
+            flood();
         const auto [bound, vertex] = m_open.top();
         m_open.pop();
+        if (isCutOff(vertex))
+            continue;
         const Weight weight = m_weight[vertex];
         if (bound != weight + m_nearness.atLeast(vertex))
             continue; // reached more cheaply since
@@ -171,6 +183,37 @@ bool SimplePaths::searchAround(Part& part, const Progress& progress)
         }
     }
     return false;
+}
+
+/// Begins to find, from the targets, what leads to them around the beginning that is marked.
+void SimplePaths::beginFlood()
+{
+    if (m_inReach.empty())
+        m_inReach = reachedFrom(m_graph, m_admitted, m_starts);
+    m_flooding = m_run;
+    m_flood.clear();
+    for (const std::uint32_t target : m_targets) {
+        if (m_begun[target] != m_stamp && m_inReach[target]) {
+            m_wet[target] = m_run;
+            m_flood.push_back(target);
+        }
+    }
+}
+
+void SimplePaths::flood()
+{
+    if (m_flood.empty())
+        return;
+    const std::uint32_t vertex = m_flood.back();
+    m_flood.pop_back();
+    for (const std::uint32_t position : m_graph.in(vertex)) {
+        const std::uint32_t from = m_graph.edges()[position].from;
+        if (m_wet[from] == m_run || m_begun[from] == m_stamp || !m_inReach[from] || !m_admitted(position)
+            || m_nearness.isHidden(from))
+            continue;
+        m_wet[from] = m_run;
+        m_flood.push_back(from);
+    }
 }
 
 /// The edges by which the search came from the end of the beginning to a vertex.

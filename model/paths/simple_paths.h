@@ -26,7 +26,12 @@ public:
     /// All walks that begin here and not with one of these edges (in order).
     void addStart(std::uint32_t start, std::vector<std::uint32_t> barredFirst = {});
     /// Drops what was added.
-    void clear() { m_parts.clear(); }
+    void clear()
+    {
+        m_parts.clear();
+        m_starts.clear();
+        m_inReach.clear();
+    }
     /// Nothing when there are no more, or when cancelled.
     [[nodiscard]] std::optional<Walk> next(const Progress& progress);
 
@@ -62,6 +67,13 @@ private:
     [[nodiscard]] bool searchAround(Part& part, const Progress& progress);
     void reach(const AttackGraph::Edge& edge, Weight before);
     void takeWayTo(Part& part, std::uint32_t vertex) const;
+    void beginFlood();
+    void flood();
+    /// Whether it may be that no way leads from here to a target around the beginning, known once the flood has ended.
+    [[nodiscard]] bool isCutOff(std::uint32_t vertex) const
+    {
+        return m_flooding == m_run && m_flood.empty() && m_wet[vertex] != m_run;
+    }
     void partBy(const Part& part);
     void markBeginning(const Part& part);
     [[nodiscard]] std::uint32_t endOf(const Part& part) const;
@@ -84,6 +96,14 @@ private:
     std::vector<std::uint32_t> m_seen; ///< by vertex
     std::vector<Weight> m_weight; ///< by vertex, from the end of the beginning
     std::vector<std::uint32_t> m_reachedBy; ///< by vertex
+
+    // Where the beginning cuts the targets off from all that lies ahead, that is seen soonest from the targets.
+    std::vector<std::uint32_t> m_targets;
+    std::vector<std::uint32_t> m_starts;
+    std::vector<bool> m_inReach; ///< of a start; empty until it is asked for
+    std::uint32_t m_flooding = 0; ///< the search that the flood belongs to
+    std::vector<std::uint32_t> m_flood; ///< vertices whose surroundings it has not got to yet
+    std::vector<std::uint32_t> m_wet; ///< by vertex
 };
 
 } // namespace glacis

@@ -76,6 +76,10 @@ private:
         if (reason.of == noNode)
             return;
         const std::string of(m_estate.id(reason.of));
+        if (m_estate.kind(reason.of) == Kind::RoleBinding) {
+            cutBinding(reason, of);
+            return;
+        }
         if (reason.pointer.empty()) {
             cutGrant(reason, of);
             return;
@@ -94,6 +98,15 @@ private:
             } else if (row.role == PolicyRole::Resource || row.role == PolicyRole::Trust) {
                 add(m_other, RemoveStatement{of, std::string(m_estate.text(row.name)), row.role, reason.pointer});
             }
+        }
+    }
+
+    /// An assignment or binding says one thing, so it goes as a whole.
+    void cutBinding(const Reason& reason, const std::string& of)
+    {
+        for (const auto& row : m_estate.policies(reason.of)) {
+            if (row.evidence == reason.evidence)
+                add(m_own, RemovePolicy{of, std::string(m_estate.text(row.name)), row.role});
         }
     }
 

@@ -14,9 +14,9 @@
 namespace glacis {
 
 /// The changes of the estate, to be made together, that take away what makes a step true: the statements that allow it,
-/// the attachment of a policy that its provider wrote, a workload's role, the rule of a firewall that lets it through.
-/// Where several parties must allow, what the one who acts was granted goes. Empty when the step follows from no single
-/// fact, as that an account's administrators can have all that is in it.
+/// the attachment of a policy that its provider wrote, an assignment or binding of a role, a workload's role, the rule
+/// of a firewall that lets it through. Where several parties must allow, what the one who acts was granted goes. Empty
+/// when the step follows from no single fact, as that an account's administrators can have all that is in it.
 [[nodiscard]] std::vector<Change> changesThatCut(const Estate& estate, const AttackStep& step);
 
 /// The same for many steps: reads each policy once.

@@ -246,6 +246,21 @@ private Q_SLOTS:
         QVERIFY(cuts > 50);
     }
 
+    void aRoleBindingGoesAsAWhole()
+    {
+        FoundWays found({{Kind::RoleBinding, "binding"}, {Kind::Group, "staff"}, {Kind::ServiceAccount, "eve"},
+            {Kind::ServiceAccount, "deploy"}, {Kind::ObjectStore, "one"}});
+        found.becomes("eve", "deploy", {.by = "binding"}).reads("eve", "one", {.by = "binding"});
+        found.reads("deploy", "one", {.follows = true});
+        const SmallestCut cut = cutFor(found, {"eve"}, {"one"});
+        QCOMPARE(cut.fixes.size(), std::size_t(1));
+        QCOMPARE(cut.fixes[0].changes.size(), std::size_t(1));
+        QVERIFY(std::holds_alternative<RemovePolicy>(cut.fixes[0].changes[0]));
+        const ChangedEstate changedBy = changed(found.estate, cut.fixes[0].changes);
+        QVERIFY(changedBy.withoutEffect.empty());
+        QVERIFY(changedBy.estate.policies(found["binding"]).empty());
+    }
+
     void stepsOfOneIdentityByOneStatementAreOneCut()
     {
         FoundWays found;
