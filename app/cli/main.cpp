@@ -76,7 +76,9 @@ const std::vector<Command>& commands()
             "counts.\n"
             "\"smallest_cut\" holds the fewest fixes that leave no path from the starts (the internet without --from) "
             "to the\n"
-            "targets, and under \"standing\" paths that no change of the input takes away.\n\n"
+            "targets, and under \"standing\" paths that no change of the input takes away; \"groups\" identities of "
+            "which\n"
+            "whoever holds one can become all.\n\n"
             "Example: glacis-cli paths --sample three-tier --to class:restricted\n",
             with({{"--from"}, {"--to"}, {"-k"}, {"--fewest-hops", false}, {"--without"}, {"--unconditional", false},
                 {"--ancestors"}, {"--descendants"}}),

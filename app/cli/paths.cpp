@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "identity/all/identities.h"
 #include "paths/choke_points.h"
+#include "paths/condensation.h"
 #include "paths/fixes.h"
 #include "paths/path_selection.h"
 #include "paths/reached.h"
@@ -12,6 +13,7 @@
 
 #include <algorithm>
 #include <iostream>
+#include <iterator>
 
 namespace glacis::cli {
 
@@ -98,7 +100,32 @@ struct Answer {
     std::vector<ChokePoint> chokePoints;
     std::vector<Fix> fixes;
     SmallestCut cut;
+    std::vector<std::vector<NodeId>> groups; ///< of identities: whoever holds one of a group holds all
 };
+
+std::vector<std::vector<NodeId>> groupsOf(const AttackGraph& graph, const StepFilter& filter)
+{
+    const Estate& estate = graph.facts().estate;
+    const Condensation condensed(graph, filter);
+    std::vector<std::vector<NodeId>> groups;
+    for (const std::uint32_t component : condensed.groups()) {
+        std::vector<NodeId> identities;
+        std::ranges::copy_if(condensed.members(component), std::back_inserter(identities),
+            [&](NodeId node) { return info(estate.kind(node)).shape == Shape::Identity; });
+        if (identities.size() > 1)
+            groups.push_back(std::move(identities));
+    }
+    return groups;
+}
+
+std::vector<std::string_view> idsOf(const Estate& estate, const std::vector<NodeId>& nodes)
+{
+    std::vector<std::string_view> ids;
+    ids.reserve(nodes.size());
+    for (const NodeId node : nodes)
+        ids.push_back(estate.id(node));
+    return ids;
+}
 
 void printText(const Estate& estate, const Answer& answer)
 {
@@ -123,11 +150,18 @@ void printText(const Estate& estate, const Answer& answer)
     for (const AttackPath& path : answer.cut.standing)
         std::cout << "no change cuts: " << estate.name(path.steps.front().from) << " → "
                   << estate.name(path.steps.back().to) << '\n';
+    for (const std::vector<NodeId>& group : answer.groups) {
+        std::cout << "whoever holds one holds all of:";
+        for (const NodeId node : group)
+            std::cout << ' ' << estate.name(node);
+        std::cout << '\n';
+    }
 }
 
-void printJson(const Estate& estate, const Answer& answer, Format format)
+/// Of the paths that stand, as many as paths were asked for.
+void printJson(const Estate& estate, const Answer& answer, std::size_t most, Format format)
 {
-    Ordered points = Ordered::array(), fixes = Ordered::array(), cuts = Ordered::array();
+    Ordered points = Ordered::array(), fixes = Ordered::array(), cuts = Ordered::array(), groups = Ordered::array();
     for (const ChokePoint& point : answer.chokePoints)
         points.push_back({{"node", estate.id(point.node)}, {"targets", point.targets}});
     for (const Fix& fix : answer.fixes)
@@ -135,8 +169,16 @@ void printJson(const Estate& estate, const Answer& answer, Format format)
             {"removes_stores", fix.removesStores}, {"changes", described(fix.changes)}});
     for (const Cut& cut : answer.cut.fixes)
         cuts.push_back({{"changes", described(cut.changes)}, {"removes_steps", cut.edges.size()}});
+    for (const std::vector<NodeId>& group : answer.groups)
+        groups.push_back(idsOf(estate, group));
+    std::vector<AttackPath> standing = answer.cut.standing;
+    if (standing.size() > most)
+        standing.resize(most);
     print({{"format", 1}, {"paths", pathsJson(estate, answer.paths)}, {"choke_points", points}, {"fixes", fixes},
-              {"smallest_cut", {{"fixes", cuts}, {"standing", pathsJson(estate, answer.cut.standing)}}}},
+              {"smallest_cut",
+                  {{"fixes", cuts}, {"standing", pathsJson(estate, standing)},
+                      {"standing_targets", answer.cut.standing.size()}}},
+              {"groups", groups}},
         format == Format::JsonLines);
 }
 
@@ -156,17 +198,13 @@ Answer answered(const AttackGraph& graph, const Named& from, const Named& to, co
     const std::vector<NodeId>& targets = to.isGiven ? to.nodes : graph.crownJewels();
     answer.chokePoints = chokePoints(graph, starts, targets, question.filter);
     answer.fixes = fixesOf(graph, answer.paths, progress, question.filter);
+    answer.groups = groupsOf(graph, question.filter);
     answer.cut = smallestCut(graph, starts, targets, progress, question.filter);
     return answer;
 }
 
 Ordered reachedJson(const Estate& estate, const Named& of, const Reached& reached)
 {
-    std::vector<std::string_view> asked, things;
-    for (const NodeId node : of.nodes)
-        asked.push_back(estate.id(node));
-    for (const NodeId node : reached.things)
-        things.push_back(estate.id(node));
     Ordered kinds = Ordered::object(), stores = Ordered::object();
     for (const auto& [kind, count] : reached.kinds)
         kinds[std::string(info(kind).name)] = count;
@@ -174,7 +212,8 @@ Ordered reachedJson(const Estate& estate, const Named& of, const Reached& reache
         if (reached.storesOfClass[dataClass] > 0)
             stores[std::string(name(static_cast<DataClass>(dataClass)))] = reached.storesOfClass[dataClass];
     }
-    return {{"of", asked}, {"things", things}, {"kinds", kinds}, {"stores", stores}};
+    return {{"of", idsOf(estate, of.nodes)}, {"things", idsOf(estate, reached.things)}, {"kinds", kinds},
+        {"stores", stores}};
 }
 
 void printText(const Estate& estate, std::string_view title, const Reached& reached)
@@ -247,7 +286,7 @@ int paths(const Arguments& arguments)
     if (arguments.format() == Format::Text)
         printText(estate, answer);
     else
-        printJson(estate, answer, arguments.format());
+        printJson(estate, answer, question.most, arguments.format());
     return opened.exit;
 }
 

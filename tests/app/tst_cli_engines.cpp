@@ -282,7 +282,87 @@ private Q_SLOTS:
                 at = step[u"to"_s].toString();
             }
         }
-        QVERIFY(has(m_json[u"fixes"_s].toArray().at(0).toObject(), {u"change"_s, u"removes_paths"_s}));
+        const QJsonObject fix = m_json[u"fixes"_s].toArray().at(0).toObject();
+        QVERIFY(has(fix, {u"change"_s, u"removes_paths"_s, u"removes_stores"_s, u"changes"_s}));
+        QVERIFY(fix[u"removes_stores"_s].toInt() > 0);
+    }
+
+    void theSmallestCutOfTheSampleIsTheOpenBucketAndTheWayIn()
+    {
+        QCOMPARE(onSample(u"paths"_s), 0);
+        const QJsonObject cut = m_json[u"smallest_cut"_s].toObject();
+        QCOMPARE(cut[u"fixes"_s].toArray().size(), 2);
+        for (const QJsonValue& fix : cut[u"fixes"_s].toArray())
+            QVERIFY(!fix[u"changes"_s].toArray().isEmpty());
+        QVERIFY(cut[u"standing"_s].toArray().isEmpty());
+        QVERIFY(m_json.contains(u"groups"_s));
+    }
+
+    void pathsBetweenSetsAreTheCheapestOfAll()
+    {
+        const QStringList ends = {u"--from"_s, u"kind:role"_s, u"--to"_s, u"kind:object_store"_s};
+        QCOMPARE(onSample(u"paths"_s, ends + QStringList{u"-k"_s, u"3"_s}), 0);
+        const QJsonArray three = m_json[u"paths"_s].toArray();
+        QCOMPARE(three.size(), 3);
+        QCOMPARE(onSample(u"paths"_s, ends + QStringList{u"-k"_s, u"2"_s}), 0);
+        const QJsonArray two = m_json[u"paths"_s].toArray();
+        QCOMPARE(two.size(), 2);
+        for (int i = 0; i < two.size(); ++i)
+            QCOMPARE(two[i], three[i]);
+    }
+
+    void pathsAreNarrowedByKindTechniqueAndCondition()
+    {
+        const QStringList ends = {u"--from"_s, deployer, u"--to"_s, lambdaAdmin};
+        QCOMPARE(onSample(u"paths"_s, ends), 0);
+        const QJsonArray all = m_json[u"paths"_s].toArray();
+        const QString technique = all[0][u"steps"_s][0][u"technique"_s].toString();
+        QCOMPARE(onSample(u"paths"_s, ends + QStringList{u"--without"_s, technique}), 0);
+        for (const QJsonValue& path : m_json[u"paths"_s].toArray()) {
+            for (const QJsonValue& step : path[u"steps"_s].toArray())
+                QVERIFY(step[u"technique"_s].toString() != technique);
+        }
+        QCOMPARE(onSample(u"paths"_s, ends + QStringList{u"--without"_s, u"escalate"_s}), 0);
+        QVERIFY(m_json[u"paths"_s].toArray().isEmpty());
+        QCOMPARE(onSample(u"paths"_s, {u"--unconditional"_s, u"--fewest-hops"_s}), 0);
+        QVERIFY(!m_json[u"paths"_s].toArray().isEmpty());
+        for (const QJsonValue& path : m_json[u"paths"_s].toArray()) {
+            for (const QJsonValue& step : path[u"steps"_s].toArray())
+                QVERIFY(step[u"condition"_s].toArray().isEmpty());
+        }
+        QCOMPARE(onSample(u"paths"_s, {u"--without"_s, u"teleport"_s}), 2);
+    }
+
+    void pathsTellWhatReachesAThingAndWhatItReaches()
+    {
+        QCOMPARE(onSample(u"paths"_s, {u"--descendants"_s, deployer, u"--ancestors"_s, lambdaAdmin}), 0);
+        const QJsonObject below = m_json[u"descendants"_s].toObject(), above = m_json[u"ancestors"_s].toObject();
+        QVERIFY(below[u"things"_s].toArray().contains(lambdaAdmin));
+        QVERIFY(above[u"things"_s].toArray().contains(deployer));
+        int counted = 0;
+        for (const QJsonValue& count : below[u"kinds"_s].toObject())
+            counted += count.toInt();
+        QCOMPARE(counted, below[u"things"_s].toArray().size());
+        QVERIFY(below[u"stores"_s][u"restricted"_s].toInt() > 0);
+    }
+
+    void aSelectorThatNamesNoneIsAnsweredWithNoPaths()
+    {
+        for (const QString& none : {u"kind:notebook"_s, u"tag:Env=nowhere"_s}) {
+            QCOMPARE(onSample(u"paths"_s, {u"--to"_s, none}), 0);
+            QVERIFY(m_json.contains(u"paths"_s) && m_json[u"paths"_s].toArray().isEmpty());
+            QVERIFY(m_json[u"choke_points"_s].toArray().isEmpty());
+        }
+        QCOMPARE(onSample(u"paths"_s, {u"--to"_s, u"nobody"_s}), 2); // that is no answer but a slip
+    }
+
+    void whatWasReadIsAnsweredForThoughStrict()
+    {
+        const QString bad = write(u"bad.json"_s, "{\"SecurityGroups\": [");
+        const QString good =
+            write(u"good.json"_s, "{\"Vpcs\": [{\"VpcId\": \"vpc-1\", \"CidrBlock\": \"10.0.0.0/16\"}]}");
+        QCOMPARE(run({u"paths"_s, u"--input"_s, good, u"--input"_s, bad, u"--strict"_s, u"--format"_s, u"json"_s}), 4);
+        QVERIFY(QJsonDocument::fromJson(m_out).object().contains(u"paths"_s));
     }
 
     void pathsMayBeAskedBetweenTwoThings()
