@@ -33,7 +33,7 @@ public:
         for (const auto& [kind, id] : things) {
             const EvidenceId at = m.seen(file, "/" + id);
             m.thing(kind, Provider::Aws, "", id, scope, at);
-            if (info(kind).shape != Shape::Identity)
+            if (info(kind).shape != Shape::Identity && kind != Kind::RoleBinding)
                 continue;
             std::string statements;
             for (int i = 0; i < statementCount; ++i)
