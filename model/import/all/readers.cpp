@@ -2,6 +2,7 @@
 #include "import/all/readers.h"
 
 #include "import/aws_cli/aws_cli.h"
+#include "import/aws_cli/config_items.h"
 #include "import/azure/azure.h"
 #include "import/cloudformation/cloudformation.h"
 #include "import/gcp/gcp.h"
@@ -19,7 +20,7 @@ std::span<const Reader> readers()
     static const auto all = [] {
         std::vector<Reader> list{terraformReader(), terraformPlanReader(), terraformStateReader(),
             cloudFormationReader(), azureReader(), gcpReader(), kubernetesReader(), policyDocumentReader(),
-            awsCliReader(), credentialReportReader()};
+            awsConfigReader(), awsCliReader(), credentialReportReader()};
         list.insert(list.end(), namedReaders().begin(), namedReaders().end());
         return list;
     }();

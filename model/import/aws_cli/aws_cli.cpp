@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "import/aws_cli/aws_cli.h"
 
-#include "import/aws_cli/context.h"
+#include "import/aws_cli/replies.h"
 
 #include <algorithm>
 #include <array>
@@ -61,6 +61,10 @@ std::span<const std::span<const WholeRow>> allWholes()
     return tables;
 }
 
+} // namespace
+
+namespace aws {
+
 const HandlerRow* handlerFor(std::string_view key, const Json* piece)
 {
     for (const auto rows : allHandlers()) {
@@ -87,6 +91,10 @@ const WholeRow* wholeFor(const Json& object, std::string_view call)
     }
     return fallback;
 }
+
+} // namespace aws
+
+namespace {
 
 bool isWholeKey(std::string_view key)
 {

@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "import/fact_taker.h"
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -29,7 +30,13 @@ public:
     [[nodiscard]] std::string_view region() const { return inherited(&Scope::region); }
     [[nodiscard]] std::string arn(std::string_view service, std::string_view resource) const;
 
-    EvidenceId seen(std::string_view pointer) { return inventory.seen(file.file, pointer); }
+    /// Where a place of the piece stands in the file, for a reader that reshapes what it hands on; empty: just there.
+    std::function<std::string(std::string_view pointer)> placeOf;
+
+    EvidenceId seen(std::string_view pointer)
+    {
+        return inventory.seen(file.file, placeOf ? placeOf(pointer) : std::string(pointer));
+    }
     /// A thing of the reply with its name (tag Name first, then `name`), owner, tags and evidence; empty id: nothing is
     /// added.
     Ref thing(

@@ -42,14 +42,6 @@ bool isSample(const Sniff& sniffed)
     return isJson(sniffed) && sniffed.hasKey("glacisSample");
 }
 
-bool isConfigSnapshot(const Sniff& sniffed)
-{
-    return isJson(sniffed) && sniffed.hasKey("configurationItems");
-}
-bool isConfigQuery(const Sniff& sniffed)
-{
-    return isJson(sniffed) && sniffed.hasKey("Results") && sniffed.hasKey("QueryInfo");
-}
 bool isOcsf(const Sniff& sniffed)
 {
     return isRecords(sniffed) && (anyKey(sniffed, {"finding_info", "class_uid"}) || holds(sniffed, "\"class_uid\""));
@@ -121,8 +113,6 @@ struct Named {
 
 /// The more telling signs come first.
 constexpr Named formats[] = {
-    {"AWS Config snapshot", "Glacis does not read AWS Config snapshots", isConfigSnapshot},
-    {"AWS Config query result", "Glacis does not read AWS Config query results", isConfigQuery},
     {"Terraform", "Glacis does not read this form of Terraform", isTerraform},
     {"findings in OCSF (Prowler and others)", "Glacis does not read the findings of other programs", isOcsf},
     {"findings in ASFF (Security Hub)", "Glacis does not read the findings of other programs", isAsff},
