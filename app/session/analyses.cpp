@@ -2,16 +2,16 @@
 #include "session/analyses.h"
 
 #include "identity/access.h"
-#ifdef GLACIS_WITH_IDENTITY
 #include "identity/all/identities.h"
-#endif
 #include "network/reach.h"
 #include "paths/attack_paths.h"
+#include "paths/public_policies.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace glacis {
 
@@ -43,12 +43,17 @@ Analysis::Put computeResponsibility(const Answers& known, Progress&)
     return [answer](Answers& answers) { answers.responsibility = answer; };
 }
 
-#ifdef GLACIS_WITH_SEGMENTATION
 Analysis::Put judged(const Answers& known, Flows flows)
 {
-    auto answer = std::make_shared<const Segmentation>(
-        segmentation(*known.estate, inferTiers(*known.estate, known.policy.tiers, known.policy.matrixNow().zones),
-            std::move(flows), known.policy.matrixNow()));
+    const Estate& estate = *known.estate;
+    const ZoneMatrix& matrix = known.policy.matrixNow();
+    Segmentation found =
+        segmentation(estate, inferTiers(estate, known.policy.tiers, matrix.zones), std::move(flows), matrix);
+    // The identities are asked for later, so that the picture of the network need not wait for them.
+    std::optional<Access> own;
+    const Access& access = known.access ? *known.access : own.emplace(estate);
+    addViolations(found, publicPolicies(estate, access, found.tiers, matrix));
+    auto answer = std::make_shared<const Segmentation>(std::move(found));
     return [answer](Answers& answers) { answers.segmentation = answer; };
 }
 
@@ -61,9 +66,7 @@ Analysis::Put computeSegmentation(const Answers& known, Progress& progress)
         return {};
     return judged(known, std::move(flows));
 }
-#endif
 
-#ifdef GLACIS_WITH_IDENTITY
 Analysis::Put computeIdentity(const Answers& known, Progress& progress)
 {
     // The decisions refer to the estate, so they keep it.
@@ -80,9 +83,7 @@ Analysis::Put computeIdentity(const Answers& known, Progress& progress)
         answers.identity = answer;
     };
 }
-#endif
 
-#if defined(GLACIS_WITH_IDENTITY) && defined(GLACIS_WITH_SEGMENTATION) && defined(GLACIS_WITH_PATHS)
 Analysis::Put computePaths(const Answers& known, Progress& progress)
 {
     struct Kept {
@@ -104,38 +105,27 @@ Analysis::Put computePaths(const Answers& known, Progress& progress)
     answer->fixes = fixesOf(graph, answer->paths, progress);
     return [answer](Answers& answers) { answers.paths = answer; };
 }
-#endif
 
 constexpr auto chain = std::to_array<Analysis>({
     {QT_TRANSLATE_NOOP("Analysis", "Checking settings"), computePosture,
         [](const Answers& answers) { return answers.posture != nullptr; }},
-        {QT_TRANSLATE_NOOP("Analysis", "Dividing responsibility"), computeResponsibility,
-            [](const Answers& answers) { return answers.responsibility != nullptr; }},
-#ifdef GLACIS_WITH_SEGMENTATION
-        {QT_TRANSLATE_NOOP("Analysis", "Finding connections"), computeSegmentation,
-            [](const Answers& answers) { return answers.segmentation != nullptr; }},
-#endif
-#ifdef GLACIS_WITH_IDENTITY
-        {QT_TRANSLATE_NOOP("Analysis", "Evaluating policies"), computeIdentity,
-            [](const Answers& answers) { return answers.identity != nullptr; }},
-#endif
-#if defined(GLACIS_WITH_IDENTITY) && defined(GLACIS_WITH_SEGMENTATION) && defined(GLACIS_WITH_PATHS)
-        {QT_TRANSLATE_NOOP("Analysis", "Searching attack paths"), computePaths,
-            [](const Answers& answers) { return answers.paths != nullptr; }},
-#endif
+    {QT_TRANSLATE_NOOP("Analysis", "Dividing responsibility"), computeResponsibility,
+        [](const Answers& answers) { return answers.responsibility != nullptr; }},
+    {QT_TRANSLATE_NOOP("Analysis", "Finding connections"), computeSegmentation,
+        [](const Answers& answers) { return answers.segmentation != nullptr; }},
+    {QT_TRANSLATE_NOOP("Analysis", "Evaluating policies"), computeIdentity,
+        [](const Answers& answers) { return answers.identity != nullptr; }},
+    {QT_TRANSLATE_NOOP("Analysis", "Searching attack paths"), computePaths,
+        [](const Answers& answers) { return answers.paths != nullptr; }},
 });
 
 } // namespace
 
 Analysis::Put computeJudgement(const Answers& known, Progress& progress)
 {
-#ifdef GLACIS_WITH_SEGMENTATION
     if (known.segmentation)
         return judged(known, known.segmentation->flows);
     return computeSegmentation(known, progress);
-#else
-    return [](Answers&) {};
-#endif
 }
 
 std::span<const Analysis> analyses()

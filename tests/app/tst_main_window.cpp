@@ -150,7 +150,7 @@ private Q_SLOTS:
         QVERIFY(opened.settled());
         QVERIFY(!opened.window.startPage().isVisible());
         QVERIFY(opened.window.view(QStringLiteral("tiers"))->isVisible());
-        QVERIFY(opened.window.status().summary().contains(QStringLiteral("6 violations")));
+        QVERIFY(opened.window.status().summary().contains(QStringLiteral("7 violations")));
     }
 
     void theKeysSwitchTheViews()

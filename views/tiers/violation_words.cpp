@@ -35,6 +35,10 @@ constexpr auto words = std::to_array<Word>({
     {"unused_sg", QT_TRANSLATE_NOOP("Violation", "Unused group")},
     {"unused_rule", QT_TRANSLATE_NOOP("Violation", "Unused rule")},
     {"blackhole_route", QT_TRANSLATE_NOOP("Violation", "Route to nowhere")},
+    {"orphan_route_table", QT_TRANSLATE_NOOP("Violation", "Route table of nobody")},
+    {"public_policy", QT_TRANSLATE_NOOP("Violation", "Policy opens to everyone")},
+    {"rule_requirement", QT_TRANSLATE_NOOP("Violation", "Rule lacks what the matrix asks")},
+    {"block_exposed", QT_TRANSLATE_NOOP("Violation", "Zone's block exposed")},
     {"overlapping_cidr", QT_TRANSLATE_NOOP("Violation", "Overlapping blocks")},
 });
 
