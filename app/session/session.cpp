@@ -19,8 +19,8 @@ Session::Session(QObject* parent) : QObject(parent)
 
 Session::~Session()
 {
-    // It clears itself when it dies, and that is no wish.
-    m_undo.disconnect(this);
+    // It clears itself when it dies: that is no wish, and who would listen may be half gone.
+    m_undo.disconnect();
 }
 
 void Session::open(const Source& source)
