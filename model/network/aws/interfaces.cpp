@@ -8,19 +8,6 @@ namespace glacis::aws {
 
 namespace {
 
-/// The first host address of a subnet's block of one family, for a thing whose own address the export does not show.
-bool someAddress(const Estate& estate, NodeId subnet, IpAddress& address)
-{
-    for (const auto& row : estate.blocks(subnet)) {
-        if (!row.block.address.v6) {
-            address = row.block.address;
-            address.low += 10;
-            return true;
-        }
-    }
-    return false;
-}
-
 bool mayHaveAPlace(Kind kind)
 {
     const Shape shape = info(kind).shape;

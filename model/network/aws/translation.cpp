@@ -5,29 +5,6 @@ namespace glacis::aws {
 
 namespace {
 
-NodeId gatewayOf(const Estate& estate, NodeId network)
-{
-    for (const NodeId source : estate.sources(network, EdgeKind::AttachedTo)) {
-        if (estate.kind(source) == Kind::InternetGateway)
-            return source;
-    }
-    return noNode;
-}
-
-void translateNetworks(Translation& into)
-{
-    for (const NodeId node : into.estate.ofKind(Kind::Network)) {
-        if (!into.isOurs(node))
-            continue;
-        Network network;
-        network.node = node;
-        for (const auto& row : into.estate.blocks(node))
-            network.blocks.push_back(row.block);
-        network.internetGateway = gatewayOf(into.estate, node);
-        into.model.networks.push_back(std::move(network));
-    }
-}
-
 /// Zones are numbered before anything refers to them; their tables are filled in by `translateTables`.
 void translateSegments(Translation& into)
 {
@@ -49,18 +26,12 @@ void translateSegments(Translation& into)
 
 } // namespace
 
-Label Translation::label(NodeId group)
-{
-    const auto [found, isNew] = labelOf.try_emplace(group, Label{});
-    if (isNew)
-        found->second = model.newLabel();
-    return found->second;
-}
-
 void translateNetwork(const Estate& estate, NetworkModel& model)
 {
     Translation into{estate, model, {}, {}, {}, {}, {}, {}};
-    translateNetworks(into);
+    addNetworks(
+        estate, model, [&](NodeId node) { return into.isOurs(node); },
+        [&](NodeId network) { return attachedTo(estate, network, Kind::InternetGateway); });
     translateSegments(into);
     translateTransit(into);
     translateTables(into);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "network/network_model.h"
+#include "network/translating.h"
 
 #include <map>
 
@@ -26,7 +26,7 @@ struct Translation {
         const Provider provider = estate.node(node).provider;
         return provider == Provider::Aws || provider == Provider::Unknown;
     }
-    [[nodiscard]] Label label(NodeId group);
+    [[nodiscard]] Label label(NodeId group) { return labelFor(model, labelOf, group); }
 };
 
 /// Security groups, network ACLs and public access blocks: guards.cpp.

@@ -8,18 +8,6 @@ namespace glacis::azure {
 
 namespace {
 
-bool someAddress(const Estate& estate, NodeId subnet, IpAddress& address)
-{
-    for (const auto& row : estate.blocks(subnet)) {
-        if (!row.block.address.v6) {
-            address = row.block.address;
-            address.low += 10;
-            return true;
-        }
-    }
-    return false;
-}
-
 class Interfaces {
 public:
     explicit Interfaces(Translation& into) : m_into(into), m_estate(into.estate) { }

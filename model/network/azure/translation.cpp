@@ -9,21 +9,6 @@ namespace glacis::azure {
 
 namespace {
 
-void translateNetworks(Translation& into)
-{
-    for (const NodeId node : into.estate.ofKind(Kind::Network)) {
-        if (!into.isOurs(node))
-            continue;
-        Network network;
-        network.node = node;
-        for (const auto& row : into.estate.blocks(node))
-            network.blocks.push_back(row.block);
-        // "Virtual network traffic routing": every network leads to the internet by itself.
-        network.internetGateway = node;
-        into.model.networks.push_back(std::move(network));
-    }
-}
-
 void translateSegments(Translation& into)
 {
     for (const NodeId subnet : into.estate.ofKind(Kind::Subnet)) {
@@ -51,14 +36,6 @@ std::pair<IpPrefix, IpPrefix> halves(const IpPrefix& block)
 }
 
 } // namespace
-
-Label Translation::label(NodeId group)
-{
-    const auto [found, isNew] = labelOf.try_emplace(group, Label{});
-    if (isNew)
-        found->second = model.newLabel();
-    return found->second;
-}
 
 std::vector<IpPrefix> without(const IpPrefix& block, const std::vector<IpPrefix>& others)
 {
@@ -111,7 +88,9 @@ std::vector<IpPrefix> blocksAround(const Estate& estate, NodeId network)
 void translateNetwork(const Estate& estate, NetworkModel& model)
 {
     Translation into{estate, model, {}, {}, {}, {}};
-    translateNetworks(into);
+    // "Virtual network traffic routing": every network leads to the internet by itself.
+    addNetworks(
+        estate, model, [&](NodeId node) { return into.isOurs(node); }, [](NodeId network) { return network; });
     translateSegments(into);
     translateTables(into);
     translateInterfaces(into);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "network/network_model.h"
+#include "network/translating.h"
 
 #include <map>
 
@@ -21,7 +21,7 @@ struct Translation {
     std::map<std::tuple<NodeId, NodeId, Direction>, GateId> gateOf; ///< by security group, network, direction
 
     [[nodiscard]] bool isOurs(NodeId node) const { return estate.node(node).provider == Provider::Azure; }
-    [[nodiscard]] Label label(NodeId group);
+    [[nodiscard]] Label label(NodeId group) { return labelFor(model, labelOf, group); }
 };
 
 /// The blocks of a network and of those that are peered with it: what the tag VirtualNetwork stands for.

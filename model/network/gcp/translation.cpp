@@ -7,29 +7,6 @@ namespace glacis::gcp {
 
 namespace {
 
-NodeId sourceOfKind(const Estate& estate, NodeId of, Kind kind)
-{
-    for (const NodeId source : estate.sources(of, EdgeKind::AttachedTo)) {
-        if (estate.kind(source) == kind)
-            return source;
-    }
-    return noNode;
-}
-
-void translateNetworks(Translation& into)
-{
-    for (const NodeId node : into.estate.ofKind(Kind::Network)) {
-        if (!into.isOurs(node))
-            continue;
-        Network network;
-        network.node = node;
-        for (const auto& row : into.estate.blocks(node))
-            network.blocks.push_back(row.block);
-        network.internetGateway = sourceOfKind(into.estate, node, Kind::InternetGateway);
-        into.model.networks.push_back(std::move(network));
-    }
-}
-
 /// "VPC Network Peering": only while active on both sides, and rules can't refer to tags or accounts beyond.
 void throughPeering(const Estate& estate, NodeId peering, Route& route)
 {
@@ -101,7 +78,7 @@ SegmentId segmentFor(Translation& into, NodeId subnet, NodeId network, NodeId ta
     segment.missing =
         "the routes of " + std::string(into.estate.name(network)) + " (gcloud compute routes list --format json)";
     if (table != noNode)
-        segment.table = tableFor(into, table, sourceOfKind(into.estate, subnet, Kind::NatGateway) != noNode);
+        segment.table = tableFor(into, table, attachedTo(into.estate, subnet, Kind::NatGateway) != noNode);
     found->second = NetworkModel::add<SegmentId>(into.model.segments, std::move(segment));
     return found->second;
 }
@@ -149,18 +126,12 @@ void translateInterface(Translation& into, NodeId node)
 
 } // namespace
 
-Label Translation::label(NodeId group)
-{
-    const auto [found, isNew] = labelOf.try_emplace(group, Label{});
-    if (isNew)
-        found->second = model.newLabel();
-    return found->second;
-}
-
 void translateNetwork(const Estate& estate, NetworkModel& model)
 {
     Translation into{estate, model, {}, {}, {}, {}};
-    translateNetworks(into);
+    addNetworks(
+        estate, model, [&](NodeId node) { return into.isOurs(node); },
+        [&](NodeId network) { return attachedTo(estate, network, Kind::InternetGateway); });
     translateSegments(into);
     for (const NodeId node : estate.ofKind(Kind::NetworkInterface)) {
         if (into.isOurs(node))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "network/network_model.h"
+#include "network/translating.h"
 
 #include <map>
 #include <vector>
@@ -30,7 +30,7 @@ struct Translation {
     std::map<std::vector<NodeId>, GuardId> guardOf; ///< by network, region and groups
 
     [[nodiscard]] bool isOurs(NodeId node) const { return estate.node(node).provider == Provider::Gcp; }
-    [[nodiscard]] Label label(NodeId group);
+    [[nodiscard]] Label label(NodeId group) { return labelFor(model, labelOf, group); }
 };
 
 /// Firewall rules and policies around an interface of a network: guards.cpp.
