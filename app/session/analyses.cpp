@@ -78,9 +78,12 @@ Analysis::Put computeIdentity(const Answers& known, Progress& progress)
     auto kept = std::make_shared<const Kept>(known.estate);
     const std::shared_ptr<const Access> access(kept, &kept->access);
     auto answer = std::make_shared<const IdentityAnswers>(identityAnswers(*known.estate, *access, progress));
-    return [access, answer](Answers& answers) {
+    auto privileges =
+        std::make_shared<const std::vector<PrivilegeNote>>(reviewPrivileges(*known.estate, *access, progress));
+    return [access, answer, privileges](Answers& answers) {
         answers.access = access;
         answers.identity = answer;
+        answers.privileges = privileges;
     };
 }
 

@@ -32,6 +32,17 @@ std::string_view roleTitle(PolicyRole role)
     }
 }
 
+/// "resource policy of exports", "inline policy deploy of ci-deployer". Nothing twice: a thing's own policy has no name
+/// that people gave it, and a managed policy is a thing by itself.
+std::string titleOf(const Estate& estate, const PolicyRow<NodeId>& row)
+{
+    const std::string role(roleTitle(row.role)), called(estate.text(row.name)), of(estate.name(row.of));
+    if (row.role == PolicyRole::Managed && called == of)
+        return role + ' ' + of;
+    const bool own = row.role != PolicyRole::Inline && row.role != PolicyRole::Managed;
+    return own || called.empty() ? role + " of " + of : role + ' ' + called + " of " + of;
+}
+
 /// Keys by which principals that have the same policies may still be told apart.
 bool asksWho(std::string_view key)
 {
@@ -327,10 +338,11 @@ Reason Policies::reasonOf(const Decider& decider) const
     }
     reason.pointer = decider.statement->pointer;
     const std::string sid = decider.statement->sid.empty() ? std::string() : " (" + decider.statement->sid + ")";
+    // A document with one statement may write it without a list around it, and then it has no number.
     const std::string number(afterLast(decider.statement->pointer, '/'));
-    reason.text = "Statement " + number + sid + " of the " + std::string(roleTitle(row.role)) + ' '
-        + std::string(m_estate.text(row.name)) + " of " + std::string(m_estate.name(row.of))
-        + (decider.statement->allows ? " allows it." : " denies it.");
+    const bool numbered = !number.empty() && number.find_first_not_of("0123456789") == std::string::npos;
+    reason.text = (numbered ? "Statement " + number : std::string("The statement")) + sid + " of the "
+        + titleOf(m_estate, row) + (decider.statement->allows ? " allows it." : " denies it.");
     return reason;
 }
 

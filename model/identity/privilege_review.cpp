@@ -21,6 +21,27 @@ constexpr std::int64_t longAgo = 90;
 
 constexpr std::string_view serviceUse = "service_last_used:";
 
+/// In the order of PrivilegeNote::What.
+struct KindOfNote {
+    std::string_view name;
+    Risk risk;
+};
+constexpr KindOfNote kinds[] = {
+    {"administrator", Risk::High},
+    {"wildcard_action", Risk::Medium},
+    {"without_boundary", Risk::Medium},
+    {"trusts_outside", Risk::Medium},
+    {"trusts_anyone", Risk::Critical},
+    {"long_term_key", Risk::Low},
+    {"key_not_rotated", Risk::Medium},
+    {"key_unused", Risk::Medium},
+    {"console_without_factor", Risk::High},
+    {"root_without_factor", Risk::Critical},
+    {"root_keys", Risk::Critical},
+    {"unused", Risk::Low},
+    {"unused_service", Risk::Low},
+};
+
 class Review {
 public:
     Review(const Estate& estate, const Access& access) : m_estate(estate), m_access(access), m_policies(estate)
@@ -238,10 +259,12 @@ private:
 
 std::string_view name(PrivilegeNote::What what)
 {
-    constexpr std::string_view names[] = {"administrator", "wildcard_action", "without_boundary", "trusts_outside",
-        "trusts_anyone", "long_term_key", "key_not_rotated", "key_unused", "console_without_factor",
-        "root_without_factor", "root_keys", "unused", "unused_service"};
-    return names[static_cast<std::size_t>(what)];
+    return kinds[static_cast<std::size_t>(what)].name;
+}
+
+Risk riskOf(PrivilegeNote::What what)
+{
+    return kinds[static_cast<std::size_t>(what)].risk;
 }
 
 std::vector<PrivilegeNote> reviewPrivileges(const Estate& estate, const Access& access, Progress& progress)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "catalog/risk.h"
 #include "identity/access.h"
 
 #include <cstdint>
@@ -32,6 +33,8 @@ struct PrivilegeNote {
     std::vector<Reason> because;
 };
 [[nodiscard]] std::string_view name(PrivilegeNote::What what); ///< "administrator", "wildcard_action" …
+/// How much it matters by itself, whatever the identity may reach.
+[[nodiscard]] Risk riskOf(PrivilegeNote::What what);
 
 /// What an export tells of least privilege, sorted by identity and kind. What it does not tell (no credential report,
 /// no last use) adds nothing. Ages count from the newest moment that the export names, so that the same export always

@@ -292,7 +292,7 @@ private Q_SLOTS:
         Opened opened;
         QVERIFY(opened.sample());
         for (const Drawer::Page page : {Drawer::Page::Findings, Drawer::Page::Violations, Drawer::Page::Paths,
-                 Drawer::Page::Ledger, Drawer::Page::Missing}) {
+                 Drawer::Page::Privileges, Drawer::Page::Ledger, Drawer::Page::Missing}) {
             opened.window.drawer().showPage(page);
             QTableView* table = nullptr;
             for (auto* each : opened.window.drawer().findChildren<QTableView*>())
@@ -305,6 +305,24 @@ private Q_SLOTS:
             QVERIFY(!opened.window.selection().current().isEmpty());
             QVERIFY(!opened.window.inspector().heading().title.isEmpty());
         }
+    }
+
+    void aNoteOnLeastPrivilegeShowsWhyAndTheLineThatSaysSo()
+    {
+        Opened opened;
+        QVERIFY(opened.sample());
+        opened.window.drawer().showPage(Drawer::Page::Privileges);
+        QTableView& table = opened.window.drawer().tableOf(Drawer::Page::Privileges).view();
+        const auto* model = table.model();
+        QCOMPARE(model->index(0, 1).data().toString(), QStringLiteral("break-glass"));
+        QCOMPARE(model->index(0, 2).data().toString(), QStringLiteral("Administrator"));
+        QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, table.visualRect(model->index(0, 0)).center());
+        const Selected& selected = opened.window.selection().current();
+        QVERIFY(selected.as<subject::Privilege>());
+        QCOMPARE(selected.things, std::vector<NodeId>({opened.named(Kind::User, "break-glass")}));
+        QVERIFY(opened.window.inspector().heading().kind.startsWith(QStringLiteral("Administrator")));
+        QTest::keyClick(&table, Qt::Key_Return);
+        QTRY_VERIFY(opened.window.inspector().excerpt().text.contains(QStringLiteral("\"Action\"")));
     }
 
     void whatCannotBeReadIsSaidAndTheRestStands()

@@ -3,6 +3,7 @@
 
 #include "estate/estate.h"
 #include "identity/identity_answers.h"
+#include "identity/privilege_review.h"
 #include "import/ledger.h"
 #include "network/segmentation.h"
 #include "paths/choke_points.h"
@@ -67,6 +68,7 @@ struct Answers {
     std::shared_ptr<const Segmentation> segmentation; ///< tiers and flows with it
     std::shared_ptr<const Access> access;
     std::shared_ptr<const IdentityAnswers> identity;
+    std::shared_ptr<const std::vector<PrivilegeNote>> privileges; ///< come with the identity
     std::shared_ptr<const PathAnswers> paths;
     std::shared_ptr<const WhatIf> whatIf; ///< null: nothing is tried out
 };

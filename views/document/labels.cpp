@@ -54,6 +54,40 @@ QString titleOf(Risk risk)
     return {};
 }
 
+QString titleOf(PrivilegeNote::What what)
+{
+    using What = PrivilegeNote::What;
+    switch (what) {
+    case What::Administrator:
+        return QCoreApplication::translate("Privilege", "Administrator");
+    case What::WildcardAction:
+        return QCoreApplication::translate("Privilege", "Wildcard action");
+    case What::WithoutBoundary:
+        return QCoreApplication::translate("Privilege", "No permissions boundary");
+    case What::TrustsOutside:
+        return QCoreApplication::translate("Privilege", "Trusts another account");
+    case What::TrustsAnyone:
+        return QCoreApplication::translate("Privilege", "Trusts anyone");
+    case What::LongTermKey:
+        return QCoreApplication::translate("Privilege", "Long-term key");
+    case What::KeyNotRotated:
+        return QCoreApplication::translate("Privilege", "Old key");
+    case What::KeyUnused:
+        return QCoreApplication::translate("Privilege", "Unused key");
+    case What::ConsoleWithoutFactor:
+        return QCoreApplication::translate("Privilege", "No second factor");
+    case What::RootWithoutFactor:
+        return QCoreApplication::translate("Privilege", "Root without second factor");
+    case What::RootKeys:
+        return QCoreApplication::translate("Privilege", "Root access keys");
+    case What::Unused:
+        return QCoreApplication::translate("Privilege", "Unused identity");
+    case What::UnusedService:
+        return QCoreApplication::translate("Privilege", "Unused permission");
+    }
+    return {};
+}
+
 MarkState stateOf(Risk risk)
 {
     return risk >= Risk::High ? MarkState::Violation : risk == Risk::Medium ? MarkState::Latent : MarkState::Normal;

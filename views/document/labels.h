@@ -4,6 +4,7 @@
 #include "canvas/scene.h"
 #include "catalog/risk.h"
 #include "estate/estate.h"
+#include "identity/privilege_review.h"
 
 #include <QString>
 
@@ -18,6 +19,8 @@ namespace glacis {
 [[nodiscard]] QString namesOf(const Estate& estate, const std::vector<NodeId>& nodes, std::size_t most = 3);
 /// "critical", translated, and the state that it is drawn in.
 [[nodiscard]] QString titleOf(Risk risk);
+/// "No second factor", translated.
+[[nodiscard]] QString titleOf(PrivilegeNote::What what);
 [[nodiscard]] MarkState stateOf(Risk risk);
 /// File and place in it, as people would look it up: "111/describe-vpcs.json /Vpcs/0". Empty without evidence.
 [[nodiscard]] QString placeOf(const Estate& estate, EvidenceId evidence);

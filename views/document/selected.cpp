@@ -91,6 +91,11 @@ Selected Selected::finding(const Answers& answers, std::uint32_t at)
     return {{answers.posture->results[at].node}, subject::Finding{at}};
 }
 
+Selected Selected::privilege(const Answers& answers, std::uint32_t at)
+{
+    return {{(*answers.privileges)[at].of}, subject::Privilege{at}};
+}
+
 Selected Selected::path(std::shared_ptr<const AttackPath> path, int step)
 {
     Selected result;

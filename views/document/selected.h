@@ -38,6 +38,11 @@ struct Step {
     std::shared_ptr<const AttackStep> step;
     bool operator==(const Step&) const;
 };
+/// What least privilege would not leave so.
+struct Privilege {
+    std::uint32_t at = 0; ///< in Answers::privileges
+    bool operator==(const Privilege&) const = default;
+};
 /// A field of the responsibility picture.
 struct Cell {
     std::uint32_t column = 0;
@@ -75,7 +80,7 @@ struct Trial {
 
 using Subject = std::variant<subject::Things, subject::Flows, subject::Violation, subject::Finding, subject::Path,
     subject::Step, subject::Cell, subject::OutsideParty, subject::Zone, subject::File, subject::Missing, subject::Trial,
-    subject::Access>;
+    subject::Access, subject::Privilege>;
 
 /// Whether two ways lead over the same things by the same techniques. Their edges may be those of different graphs.
 [[nodiscard]] bool sameWay(const AttackPath& a, const AttackPath& b);
@@ -98,6 +103,7 @@ struct Selected {
     [[nodiscard]] static Selected flows(const Answers& answers, std::vector<std::uint32_t> flows);
     [[nodiscard]] static Selected violation(const Answers& answers, std::uint32_t at);
     [[nodiscard]] static Selected finding(const Answers& answers, std::uint32_t at);
+    [[nodiscard]] static Selected privilege(const Answers& answers, std::uint32_t at);
     [[nodiscard]] static Selected path(std::shared_ptr<const AttackPath> path, int step = -1);
     [[nodiscard]] static Selected step(std::shared_ptr<const AttackStep> step);
     [[nodiscard]] static Selected cell(const Answers& answers, std::uint32_t column, std::uint32_t layer);

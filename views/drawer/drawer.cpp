@@ -49,6 +49,8 @@ void Drawer::setAnswers(const Answers& answers)
             tr("Nothing that can be reached goes against the tier matrix.")},
         {Page::Paths, answers.paths.get(), tr("Paths"), pathsTable,
             tr("No attack path was found from the internet or from a stolen identity to data that matters.")},
+        {Page::Privileges, answers.privileges.get(), tr("Privileges"), privilegesTable,
+            tr("No identity has more than least privilege would leave it, as far as the export tells.")},
         {Page::Changes, answers.whatIf.get(), tr("Changes"), changesTable, QString()},
         {Page::Ledger, answers.ledger.get(), tr("Import ledger"), ledgerTable, tr("No file was found.")},
         {Page::Missing, answers.posture.get(), tr("Missing exports"), missingTable,

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <map>
 #include <memory>
+#include <numeric>
 
 namespace glacis {
 
@@ -22,6 +23,7 @@ public:
     static TableModel::Table findings(const Answers& answers);
     static TableModel::Table violations(const Answers& answers);
     static TableModel::Table paths(const Answers& answers);
+    static TableModel::Table privileges(const Answers& answers);
     static TableModel::Table changes(const Answers& answers);
     static TableModel::Table ledger(const Answers& answers);
     static TableModel::Table missing(const Answers& answers);
@@ -150,6 +152,44 @@ TableModel::Table Tables::paths(const Answers& answers)
         const auto found =
             std::find_if(all.begin(), all.end(), [&](const AttackPath& row) { return sameWay(row, *one->path); });
         return found == all.end() ? -1 : static_cast<int>(found - all.begin());
+    };
+    return table;
+}
+
+/// Worst first, so that one administrator is not lost among a thousand old keys.
+std::vector<std::uint32_t> worstFirst(const std::vector<PrivilegeNote>& notes)
+{
+    std::vector<std::uint32_t> rows(notes.size());
+    std::iota(rows.begin(), rows.end(), 0U);
+    std::stable_sort(rows.begin(), rows.end(),
+        [&](std::uint32_t a, std::uint32_t b) { return riskOf(notes[a].what) > riskOf(notes[b].what); });
+    return rows;
+}
+
+TableModel::Table Tables::privileges(const Answers& answers)
+{
+    TableModel::Table table;
+    if (!answers.privileges)
+        return table;
+    const auto rows = std::make_shared<const std::vector<std::uint32_t>>(worstFirst(*answers.privileges));
+    const auto note = [answers, rows](
+                          int row) -> const PrivilegeNote& { return (*answers.privileges)[(*rows)[at(row)]]; };
+    table.rows = static_cast<int>(rows->size());
+    table.columns = {
+        {tr("Severity"), 90, [=](int row) { return titleOf(riskOf(note(row).what)); },
+            [=](int row) { return static_cast<int>(riskOf(note(row).what)); },
+            [=](int row) { return stateOf(riskOf(note(row).what)); }},
+        {tr("Identity"), 190, [=](int row) { return nameOf(*answers.estate, note(row).of); }},
+        {tr("What"), 190, [=](int row) { return titleOf(note(row).what); }},
+        {tr("In a sentence"), 460, [=](int row) { return shown(note(row).text); }},
+        {tr("Kind"), 110, [=](int row) { return titleOf(answers.estate->kind(note(row).of)); }},
+        {tr("Where"), 200, [=](int row) { return placeOf(*answers.estate, note(row).of); }},
+    };
+    table.selected = [=](int row) { return Selected::privilege(answers, (*rows)[at(row)]); };
+    table.rowOf = [=](const Selected& selected) {
+        const auto* one = selected.as<subject::Privilege>();
+        const auto found = one ? std::find(rows->begin(), rows->end(), one->at) : rows->end();
+        return found == rows->end() ? -1 : static_cast<int>(found - rows->begin());
     };
     return table;
 }
@@ -295,6 +335,11 @@ TableModel::Table violationsTable(const Answers& answers)
 TableModel::Table pathsTable(const Answers& answers)
 {
     return Tables::paths(answers);
+}
+
+TableModel::Table privilegesTable(const Answers& answers)
+{
+    return Tables::privileges(answers);
 }
 
 TableModel::Table changesTable(const Answers& answers)

@@ -11,6 +11,7 @@ namespace glacis {
 [[nodiscard]] TableModel::Table findingsTable(const Answers& answers);
 [[nodiscard]] TableModel::Table violationsTable(const Answers& answers);
 [[nodiscard]] TableModel::Table pathsTable(const Answers& answers);
+[[nodiscard]] TableModel::Table privilegesTable(const Answers& answers);
 [[nodiscard]] TableModel::Table changesTable(const Answers& answers);
 [[nodiscard]] TableModel::Table ledgerTable(const Answers& answers);
 [[nodiscard]] TableModel::Table missingTable(const Answers& answers);

@@ -295,6 +295,34 @@ private:
         }
     }
 
+    // ---- more than least privilege
+    Heading headingFor(const subject::Privilege& subject) const
+    {
+        const PrivilegeNote& note = (*m_answers.privileges)[subject.at];
+        Heading heading;
+        heading.title = nameOf(estate(), note.of);
+        heading.place = placeOf(estate(), note.of);
+        heading.glyph = Glyph::Warning;
+        heading.state = stateOf(riskOf(note.what));
+        heading.kind = tr("%1, %2").arg(titleOf(note.what), titleOf(riskOf(note.what)));
+        heading.sentence = shown(note.text);
+        return heading;
+    }
+    void summarise(const subject::Privilege& subject)
+    {
+        const PrivilegeNote& note = (*m_answers.privileges)[subject.at];
+        m_rows.heading(tr("Why"));
+        m_rows.reasons(note.because);
+        m_rows.privileges(note.of, subject.at);
+        m_rows.heading(tr("Where"));
+        m_rows.thing(note.of, titleOf(estate().kind(note.of)));
+    }
+    void quote(const subject::Privilege& subject)
+    {
+        for (const Reason& reason : (*m_answers.privileges)[subject.at].because)
+            addQuote(reason.evidence, reason.pointer, shown(reason.text));
+    }
+
     // ---- what is tried out
     Heading headingFor(const subject::Trial& subject) const { return trialHeading(*m_answers.whatIf, subject.at); }
     void summarise(const subject::Trial& subject) { addTrial(m_rows, m_answers, subject.at); }

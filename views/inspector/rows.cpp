@@ -4,6 +4,8 @@
 #include "document/labels.h"
 #include "marks/marks.h"
 
+#include <utility>
+
 namespace glacis {
 
 void Rows::heading(const QString& text)
@@ -100,6 +102,24 @@ void Rows::reasons(const std::vector<Reason>& because)
         row.evidence = because[at].evidence;
         if (because[at].of != noNode)
             row.leadsTo = Selected::thing(because[at].of);
+    }
+}
+
+void Rows::privileges(NodeId of, std::uint32_t but)
+{
+    if (!m_answers.privileges)
+        return;
+    const std::vector<PrivilegeNote>& notes = *m_answers.privileges;
+    bool titled = false;
+    for (std::uint32_t at = 0; at < notes.size(); ++at) {
+        if (notes[at].of != of || at == but)
+            continue;
+        if (!std::exchange(titled, true))
+            heading(but == ~0U ? tr("More than least privilege") : tr("And besides"));
+        FactRow& row = line(shown(notes[at].text), Glyph::Warning);
+        row.name = titleOf(notes[at].what);
+        row.state = stateOf(riskOf(notes[at].what));
+        row.leadsTo = Selected::privilege(m_answers, at);
     }
 }
 

@@ -28,6 +28,8 @@ public:
     void step(const AttackStep& step, int number);
     void finding(std::uint32_t at);
     void violation(std::uint32_t at);
+    /// What least privilege would not leave so of an identity; `but` is told of already.
+    void privileges(NodeId of, std::uint32_t but = ~0U);
     void path(const AttackPath& path);
 
     /// Counts a list along; false when the rest is not to be shown any more.

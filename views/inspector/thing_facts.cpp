@@ -208,6 +208,7 @@ void addAccess(Rows& rows, const Answers& answers, NodeId node)
     list(
         words(QT_TRANSLATE_NOOP("ThingFacts", "Has access to")), [&](const auto& row) { return row.principal == node; },
         [](const auto& row) { return row.store; });
+    rows.privileges(node);
     bool titled = false;
     for (const Escalation& escalation : answers.identity->escalations) {
         if (escalation.from != node && escalation.to != node)
