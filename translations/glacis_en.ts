@@ -108,6 +108,16 @@
     </message>
 </context>
 <context>
+    <name>WhatIf</name>
+    <message numerus="yes">
+        <source>Cut every way with %n change(s)</source>
+        <translation>
+            <numerusform>Cut every way with %n change</numerusform>
+            <numerusform>Cut every way with %n changes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>glacis::AccessView</name>
     <message numerus="yes">
         <source>%Ln entries are hidden. Clear the words, or switch the kinds of access on again.</source>
@@ -179,6 +189,34 @@
         <translation>
             <numerusform>%n path is in the list only: the picture holds about a thousand things.</numerusform>
             <numerusform>%n paths are in the list only: the picture holds about a thousand things.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) can be got at from %1</source>
+        <translation>
+            <numerusform>%n thing can be got at from %1</numerusform>
+            <numerusform>%n things can be got at from %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) can get at %1</source>
+        <translation>
+            <numerusform>%n thing can get at %1</numerusform>
+            <numerusform>%n things can get at %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the nearest %n drawn</source>
+        <translation>
+            <numerusform>the nearest one drawn</numerusform>
+            <numerusform>the nearest %n drawn</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n target(s) keep a way that no change of one fact takes away.</source>
+        <translation>
+            <numerusform>%n target keeps a way that no change of one fact takes away.</numerusform>
+            <numerusform>%n targets keep a way that no change of one fact takes away.</numerusform>
         </translation>
     </message>
 </context>

@@ -20,11 +20,13 @@
 #include <QDropEvent>
 #include <QListView>
 #include <QListWidget>
+#include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTabWidget>
 #include <QTableView>
+#include <QToolButton>
 #include <QTreeView>
 #include <QtTest>
 
@@ -200,6 +202,42 @@ private Q_SLOTS:
         QTest::keyClick(&table, Qt::Key_Delete);
         QVERIFY(opened.settled());
         QVERIFY(!bar->isVisible());
+    }
+
+    void everyWayFromTheInternetIsCutWithTheFewestChanges()
+    {
+        Opened opened;
+        QVERIFY(opened.sample());
+        QTest::keyClick(&opened.window, Qt::Key_3, Qt::ControlModifier);
+        auto* view = opened.window.view(QStringLiteral("paths"));
+        const auto fromOutside = [&] {
+            const auto& ways = opened.window.session().answers().paths->ways;
+            return std::ranges::count(ways, idAt<NodeId>(0), &std::pair<NodeId, NodeId>::first);
+        };
+        QVERIFY(fromOutside() > 0);
+        QSignalSpy wanted(qobject_cast<View*>(view), &View::trialWanted);
+        const QList<QAction*> cuts = view->findChild<QToolButton*>(QStringLiteral("cutStep"))->menu()->actions();
+        cuts.last()->trigger();
+        QVERIFY(wanted.wait(30000));
+        QVERIFY(opened.settled());
+        QCOMPARE(fromOutside(), 0);
+        QVERIFY(opened.window.session().answers().whatIf->total.paths.gone > 0);
+        QTest::keyClick(&opened.window, Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(opened.settled());
+        QVERIFY(fromOutside() > 0);
+    }
+
+    void theStepThatMostPathsNeedIsCut()
+    {
+        Opened opened;
+        QVERIFY(opened.sample());
+        QTest::keyClick(&opened.window, Qt::Key_3, Qt::ControlModifier);
+        auto* view = opened.window.view(QStringLiteral("paths"));
+        QSignalSpy wanted(qobject_cast<View*>(view), &View::trialWanted);
+        view->findChild<QToolButton*>(QStringLiteral("cutStep"))->menu()->actions().at(1)->trigger();
+        QVERIFY(wanted.wait(30000));
+        QVERIFY(opened.settled());
+        QVERIFY(opened.window.session().answers().whatIf->total.paths.gone > 0);
     }
 
     void aFieldOfTheMatrixShowsItsPolicyWithTheDecidingStatement()

@@ -3,26 +3,65 @@
 
 #include "document/labels.h"
 #include "paths/path_selection.h"
+#include "paths/smallest_cut.h"
+
+#include <QCoreApplication>
 
 namespace glacis {
 
-std::vector<AttackPath> searched(const Answers& answers, const PathWish& wish, Progress& progress)
+PathsFound searched(const Answers& answers, const PathWish& wish, Progress& progress)
 {
     const AttackGraph& graph = *answers.paths->graph;
+    PathQuestion question = wish.question;
+    PathsFound found;
+    if (wish.everything)
+        found.reached = descendants(graph, question.from, question.filter);
+    else if (wish.everyone)
+        found.reached = ancestors(graph, question.to, question.filter);
+    if (found.reached) {
+        // No end at all would be the usual question.
+        if (found.reached->things.empty())
+            return found;
+        (wish.everything ? question.to : question.from) = found.reached->things;
+    }
     // Where an end is left open, one path for each target says more than the many that lead to the nearest.
-    return wish.question.from.empty() || wish.question.to.empty() ? pathOverview(graph, wish.question, progress).paths
-                                                                  : cheapestPaths(graph, wish.question, progress);
+    const bool overview = found.reached || question.from.empty() || question.to.empty();
+    found.paths = overview ? pathOverview(graph, question, progress).paths : cheapestPaths(graph, question, progress);
+    return found;
 }
 
-std::array<std::size_t, stepKinds> stepCounts(const AttackGraph& graph)
+Trial bestCut(
+    const Answers& answers, const std::vector<AttackPath>& paths, const StepFilter& filter, Progress& progress)
 {
-    std::array<std::size_t, stepKinds> counts{};
-    for (const AttackGraph::Edge& edge : graph.edges()) {
-        // That an account's administrators have its stores is not a step that one looks for.
-        if (edge.isStep() && edge.source != AttackGraph::EdgeSource::AccountStore)
-            ++counts[static_cast<std::size_t>(edge.kind)];
+    for (const Fix& fix : fixesOf(*answers.paths->graph, paths, progress, filter)) {
+        if (fix.changes.empty() || fix.removesPaths == 0)
+            continue;
+        Trial trial = trialThatCuts(*answers.estate, fix.step);
+        trial.changes = fix.changes;
+        return trial;
     }
-    return counts;
+    return {};
+}
+
+CutOfAll cutOfAll(const Answers& answers, const PathWish& wish, Progress& progress)
+{
+    const AttackGraph& graph = *answers.paths->graph;
+    PathQuestion question = wish.question;
+    if (wish.everything)
+        question.to = descendants(graph, question.from, question.filter).things;
+    if (question.from.empty()) {
+        question.from = wish.everyone ? ancestors(graph, question.to, question.filter).things
+                                      : std::vector<NodeId>{idAt<NodeId>(0)};
+    }
+    if (question.to.empty())
+        question.to = graph.crownJewels();
+    const SmallestCut cut = smallestCut(graph, question.from, question.to, progress, question.filter);
+    CutOfAll result{{}, cut.standing.size()};
+    for (const Cut& fix : cut.fixes)
+        result.trial.changes.insert(result.trial.changes.end(), fix.changes.begin(), fix.changes.end());
+    const auto changes = static_cast<int>(result.trial.changes.size());
+    result.trial.title = QCoreApplication::translate("WhatIf", "Cut every way with %n change(s)", nullptr, changes);
+    return result;
 }
 
 std::vector<NodeId> thingsNamed(const Estate& estate, const QString& text)

@@ -3,10 +3,10 @@
 
 #include "marks/marks.h"
 #include "paths_view/path_list.h"
+#include "paths_view/step_chips.h"
 
 #include <QComboBox>
 #include <QCompleter>
-#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -47,22 +47,8 @@ QComboBox* picker(QWidget* parent, const QString& name, const QString& hint)
     return box;
 }
 
-QString titleOfKind(std::size_t kind)
-{
-    switch (static_cast<StepKind>(kind)) {
-    case StepKind::Reach:
-        return PathsView::tr("Connections");
-    case StepKind::UseRole:
-        return PathsView::tr("Roles of machines");
-    case StepKind::Escalate:
-        return PathsView::tr("Escalations");
-    case StepKind::Administer:
-        return PathsView::tr("Administration");
-    case StepKind::Access:
-        break;
-    }
-    return PathsView::tr("Access to stores");
-}
+/// What the pickers say when an end is whatever there is a way from, or to.
+const QString anything = QStringLiteral("anything");
 
 constexpr std::size_t mostNames = 20000; ///< that the pickers complete
 
@@ -78,6 +64,7 @@ QString selectorOf(const QComboBox* box)
 PathsView::PathsView(QWidget* parent)
     : CanvasView(parent),
       m_task(new Task(this)),
+      m_cutting(new Task(this)),
       m_paths(new PathList(this)),
       m_list(new QListView(this)),
       m_steps(new QListWidget(this)),
@@ -108,12 +95,14 @@ void PathsView::makeBar()
     m_from->addItem(tr("Any user"), QStringLiteral("kind:user"));
     m_from->addItem(tr("Any role"), QStringLiteral("kind:role"));
     m_from->addItem(tr("Any machine"), QStringLiteral("kind:vm"));
+    m_from->addItem(tr("Whoever can get there"), anything);
     m_to = picker(this, tr("To"), tr("What they are after: choose, or type an id, class:confidential, kind:secret"));
     m_to->addItem(tr("Crown jewels"), QString());
     m_to->addItem(tr("Restricted data"), QStringLiteral("class:restricted"));
     m_to->addItem(tr("Confidential data"), QStringLiteral("class:confidential"));
     m_to->addItem(tr("Any secret"), QStringLiteral("kind:secret"));
     m_to->addItem(tr("Administration of an account"), QStringLiteral("kind:account"));
+    m_to->addItem(tr("Whatever can be got at"), anything);
     m_most = new QSpinBox(this);
     m_most->setRange(1, 50);
     m_most->setValue(20);
@@ -141,6 +130,12 @@ void PathsView::makeBar()
     m_cut->setIcon(icon(Glyph::Cut));
     m_cut->setAccessibleName(tr("Cut this step"));
     m_cut->setToolTip(tr("Takes the chosen step away to see what that changes (X)"));
+    auto* cuts = new QMenu(m_cut);
+    cuts->addAction(icon(Glyph::Cut), tr("Cut this step"), this, &PathsView::cut);
+    cuts->addAction(tr("Cut the step that most paths need"), this, &PathsView::cutBest);
+    cuts->addAction(tr("Cut every way with the fewest changes"), this, &PathsView::cutAll);
+    m_cut->setMenu(cuts);
+    m_cut->setPopupMode(QToolButton::MenuButtonPopup);
     const auto label = [&](const QString& text, QWidget* of) {
         auto* made = new QLabel(text, this);
         made->setProperty("role", QStringLiteral("muted"));
@@ -199,45 +194,11 @@ QWidget* PathsView::makePanel()
     auto* kinds = new QLabel(tr("Kinds of steps"), panel);
     kinds->setProperty("role", QStringLiteral("heading"));
     column->addWidget(kinds);
-    auto* chips = new QGridLayout;
-    chips->setSpacing(6);
-    for (std::size_t kind = 0; kind < stepKinds; ++kind) {
-        auto* chip = new QToolButton(panel);
-        chip->setObjectName(QStringLiteral("stepKind-%1").arg(kind));
-        chip->setText(titleOfKind(kind));
-        chip->setToolTip(tr("Whether paths may use such steps"));
-        chip->setCheckable(true);
-        chip->setChecked(true);
-        chip->setProperty("chip", true);
-        chips->addWidget(chip, static_cast<int>(kind) / 2, static_cast<int>(kind) % 2);
-        connect(chip, &QToolButton::toggled, this, &PathsView::search);
-        m_kinds[kind] = chip;
-    }
-    column->addLayout(chips);
-    connect(m_allKinds, &QToolButton::clicked, this, [this] {
-        {
-            const QScopedValueRollback<bool> quiet(m_quiet, true);
-            for (QToolButton* chip : m_kinds)
-                chip->setChecked(true);
-        }
-        search();
-    });
+    m_chips = new StepChips(panel);
+    column->addWidget(m_chips);
+    connect(m_chips, &StepChips::changed, this, &PathsView::search);
+    connect(m_allKinds, &QToolButton::clicked, m_chips, &StepChips::turnAllOn);
     return panel;
-}
-
-std::uint8_t PathsView::kindsOff() const
-{
-    unsigned off = 0;
-    for (std::size_t kind = 0; kind < stepKinds; ++kind)
-        off |= m_kinds[kind]->isChecked() ? 0u : 1u << kind;
-    return static_cast<std::uint8_t>(off);
-}
-
-void PathsView::countKinds()
-{
-    const auto counts = m_answers.paths ? stepCounts(*m_answers.paths->graph) : std::array<std::size_t, stepKinds>{};
-    for (std::size_t kind = 0; kind < stepKinds; ++kind)
-        m_kinds[kind]->setText(QStringLiteral("%1  %L2").arg(titleOfKind(kind)).arg(counts[kind]));
 }
 
 void PathsView::fillNames()
@@ -269,9 +230,7 @@ void PathsView::swapEnds()
 
 QString PathsView::nothingFound() const
 {
-    int off = 0;
-    for (const QToolButton* chip : m_kinds)
-        off += chip->isChecked() ? 0 : 1;
+    const int off = m_chips->off();
     QString text = tr("No path from %1 to %2").arg(m_from->currentText(), m_to->currentText());
     if (off > 0)
         text += QLatin1Char(' ') + tr("with %n kind(s) of steps off", nullptr, off);
@@ -292,7 +251,7 @@ void PathsView::setAnswers(const Answers& answers)
         return;
     if (!sameDocument || !m_answers.whatIf)
         fillNames();
-    countKinds();
+    m_chips->setGraph(m_answers.paths ? m_answers.paths->graph.get() : nullptr);
     search();
 }
 
@@ -310,23 +269,16 @@ void PathsView::ask(const QString& from, const QString& to)
     search();
 }
 
-void PathsView::search()
+std::optional<PathWish> PathsView::wish()
 {
-    if (m_quiet)
-        return;
-    m_pace.stop();
-    m_task->cancel();
-    if (!m_answers.estate || !m_answers.paths) {
-        take({});
-        m_message->setText(m_answers.estate ? tr("The paths are being searched …") : QString());
-        return;
-    }
     PathWish wish;
     wish.question.most = static_cast<std::size_t>(m_most->value());
-    wish.question.filter.without = kindsOff();
+    wish.question.filter = m_chips->filter();
     const QString from = selectorOf(m_from), to = selectorOf(m_to);
+    wish.everyone = from == anything;
+    wish.everything = to == anything;
     for (const auto& [text, nodes] : {std::pair(from, &wish.question.from), std::pair(to, &wish.question.to)}) {
-        if (text.isEmpty())
+        if (text.isEmpty() || text == anything)
             continue;
         *nodes = thingsNamed(*m_answers.estate, text);
         if (nodes->empty()) {
@@ -334,25 +286,68 @@ void PathsView::search()
             m_message->setText(
                 tr("Nothing here is named %1. Give a name, an id, kind:role, tag:Env=prod or class:confidential.")
                     .arg(text));
-            return;
+            return {};
         }
     }
-    if (wish.isUsual()) {
-        std::vector<AttackPath> paths = m_answers.paths->paths;
-        if (paths.size() > wish.question.most)
-            paths.resize(wish.question.most);
-        take(std::move(paths));
+    if ((wish.everyone && wish.question.to.empty()) || (wish.everything && wish.question.from.empty())) {
+        take({});
+        m_message->setText(tr("Say one end to see all that can get there, or all that can be got at from there."));
+        return {};
+    }
+    return wish;
+}
+
+QString PathsView::message() const
+{
+    return m_message->text();
+}
+
+void PathsView::search()
+{
+    if (m_quiet)
+        return;
+    m_pace.stop();
+    m_task->cancel();
+    m_cutting->cancel();
+    if (!m_answers.estate || !m_answers.paths) {
+        take({});
+        m_message->setText(m_answers.estate ? tr("The paths are being searched …") : QString());
         return;
     }
-    m_task->run([answers = m_answers, wish](Progress& progress) { return searched(answers, wish, progress); },
-        [this](std::vector<AttackPath> paths, bool cancelled) {
+    const std::optional<PathWish> wanted = wish();
+    if (!wanted)
+        return;
+    if (wanted->isUsual()) {
+        PathsFound found{m_answers.paths->paths, {}};
+        if (found.paths.size() > wanted->question.most)
+            found.paths.resize(wanted->question.most);
+        take(std::move(found));
+        return;
+    }
+    m_task->run(
+        [answers = m_answers, asked = *wanted](Progress& progress) { return searched(answers, asked, progress); },
+        [this](PathsFound found, bool cancelled) {
             if (!cancelled)
-                take(std::move(paths));
+                take(std::move(found));
         });
 }
 
-void PathsView::take(std::vector<AttackPath> paths)
+QString PathsView::reachedText(const Reached& reached) const
 {
+    QStringList kinds;
+    for (const auto& [kind, count] : reached.kinds)
+        kinds << tr("%1 ×%L2").arg(titleOf(kind)).arg(count);
+    const bool forward = selectorOf(m_to) == anything;
+    const QString end = (forward ? m_from : m_to)->currentText();
+    const auto count = static_cast<int>(reached.things.size());
+    const QString text = forward ? tr("%n thing(s) can be got at from %1", nullptr, count).arg(end)
+                                 : tr("%n thing(s) can get at %1", nullptr, count).arg(end);
+    return kinds.isEmpty() ? text : text + QStringLiteral(": ") + kinds.join(QStringLiteral(", "));
+}
+
+void PathsView::take(PathsFound found)
+{
+    std::vector<AttackPath> paths = std::move(found.paths);
     const QScopedValueRollback<bool> quiet(m_quiet, true);
     const auto count = static_cast<int>(paths.size());
     m_cutFrom = paths.size();
@@ -373,10 +368,13 @@ void PathsView::take(std::vector<AttackPath> paths)
     QString message = count == 0 && gone == 0 ? nothingFound()
         : count == 1                          ? tr("1 path")
                                               : tr("%1 paths, the cheapest for an attacker first").arg(count);
+    if (found.reached)
+        message = reachedText(*found.reached)
+            + (count > 0 ? QLatin1Char('\n') + tr("the nearest %n drawn", nullptr, count) : QString());
     if (gone > 0)
         message += QLatin1Char('\n') + tr("and %n that what is tried out takes away", nullptr, gone);
     m_message->setText(message);
-    m_allKinds->setVisible(m_answers.paths && kindsOff() != 0);
+    m_allKinds->setVisible(m_answers.paths && m_chips->off() > 0);
     if (m_answers.paths)
         canvas().setEmptyText(tr("No paths"), nothingFound());
     m_list->setCurrentIndex(m_paths->index(m_inHand, 0));
@@ -479,6 +477,40 @@ void PathsView::cut()
         m_message->setText(tr("Choose a step first: an arrow of the picture, or a line below."));
 }
 
+void PathsView::cutBest()
+{
+    if (!m_answers.paths || m_cutFrom == 0)
+        return;
+    const auto& all = m_paths->paths();
+    std::vector<AttackPath> paths(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(m_cutFrom));
+    m_cutting->run([answers = m_answers, paths = std::move(paths), filter = m_chips->filter()](
+                       Progress& progress) { return bestCut(answers, paths, filter, progress); },
+        [this](const Trial& trial, bool cancelled) {
+            if (!cancelled)
+                Q_EMIT trialWanted(trial);
+        });
+}
+
+void PathsView::cutAll()
+{
+    if (!m_answers.paths || m_cutFrom == 0)
+        return;
+    const std::optional<PathWish> wanted = wish();
+    if (!wanted)
+        return;
+    m_cutting->run(
+        [answers = m_answers, asked = *wanted](Progress& progress) { return cutOfAll(answers, asked, progress); },
+        [this](const CutOfAll& cut, bool cancelled) {
+            if (cancelled)
+                return;
+            if (cut.standing > 0)
+                m_message->setText(tr("%n target(s) keep a way that no change of one fact takes away.", nullptr,
+                    static_cast<int>(cut.standing)));
+            if (!cut.trial.changes.empty() || cut.standing == 0)
+                Q_EMIT trialWanted(cut.trial);
+        });
+}
+
 void PathsView::showMenu(MarkId id, const QPoint& at)
 {
     QMenu menu(this);
@@ -487,10 +519,14 @@ void PathsView::showMenu(MarkId id, const QPoint& at)
         const QString name = shown(m_answers.estate->id(idAt<NodeId>(markRow(id))));
         menu.addAction(tr("From here"), this, [this, name] { ask(name, selectorOf(m_to)); });
         menu.addAction(tr("To here"), this, [this, name] { ask(selectorOf(m_from), name); });
+        menu.addAction(tr("What can be got at from here"), this, [this, name] { ask(name, anything); });
+        menu.addAction(tr("What can get here"), this, [this, name] { ask(anything, name); });
     }
     QAction* cutting =
         menu.addAction(icon(Glyph::Cut), tr("Cut this step"), QKeySequence(Qt::Key_X), this, &PathsView::cut);
     cutting->setEnabled(stepInHand() != nullptr);
+    menu.addAction(tr("Cut the step that most paths need"), this, &PathsView::cutBest);
+    menu.addAction(tr("Cut every way with the fewest changes"), this, &PathsView::cutAll);
     menu.exec(at);
 }
 

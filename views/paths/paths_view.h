@@ -8,7 +8,7 @@
 
 #include <QBasicTimer>
 
-#include <array>
+#include <optional>
 
 class QComboBox;
 class QLabel;
@@ -20,6 +20,7 @@ class QToolButton;
 namespace glacis {
 
 class PathList;
+class StepChips;
 
 /// Ways from where an attacker starts to what they are after: ranked on the left, drawn from left to right beside it,
 /// the one in hand explained step by step.
@@ -31,7 +32,10 @@ public:
     void setAnswers(const Answers& answers) override;
     [[nodiscard]] QString summary() const override;
 
-    /// Asks for the ways between what two selectors name; empty for the usual starts and targets.
+    /// What the view says of what it found, or did not.
+    [[nodiscard]] QString message() const;
+    /// Asks for the ways between what two selectors name; empty for the usual starts and targets, "anything" for
+    /// whatever there is a way from, or to.
     void ask(const QString& from, const QString& to);
 
 protected:
@@ -45,24 +49,28 @@ private:
     QWidget* makePanel();
     void makeBar();
     void fillNames();
-    void countKinds();
     void swapEnds();
-    [[nodiscard]] std::uint8_t kindsOff() const;
+    /// What the pickers and chips say; nothing when a text names nothing, and then the message says so.
+    [[nodiscard]] std::optional<PathWish> wish();
     [[nodiscard]] QString nothingFound() const;
     void search();
-    void take(std::vector<AttackPath> paths);
+    void take(PathsFound found);
+    [[nodiscard]] QString reachedText(const Reached& reached) const;
     void rebuild(Canvas::KeepCamera keep);
     void holdPath(int row, int step);
     void fillSteps();
     void play();
     void advance();
     void cut();
+    void cutBest();
+    void cutAll();
     void showMenu(MarkId id, const QPoint& at);
     [[nodiscard]] const AttackStep* stepInHand() const;
 
     Answers m_answers;
     PathsPicture m_picture;
     Task* m_task;
+    Task* m_cutting;
     PathList* m_paths;
     QListView* m_list;
     QListWidget* m_steps;
@@ -71,7 +79,7 @@ private:
     QSpinBox* m_most;
     QToolButton* m_sideBySide;
     QToolButton* m_allKinds;
-    std::array<QToolButton*, stepKinds> m_kinds{};
+    StepChips* m_chips;
     QToolButton* m_play;
     QToolButton* m_cut;
     QLabel* m_message;

@@ -6,6 +6,7 @@
 #include <QAbstractItemModelTester>
 #include <QListView>
 #include <QListWidget>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QToolButton>
 #include <QtTest>
@@ -17,7 +18,7 @@ namespace {
 /// eve and mallory may become deploy, which reads the customers' data; mallory may become admin too, who also reads it.
 class Answered {
 public:
-    Answered()
+    explicit Answered(Verdict escalation = Verdict::Allowed) : m_escalation(escalation)
     {
         Inventory m;
         const EvidenceId at = m.seen(m.file("a.json"), "/0");
@@ -52,13 +53,14 @@ public:
 private:
     void becomes(const char* from, const char* to)
     {
-        escalations.push_back({node(from), node(to), 0, {Verdict::Allowed, {}, {}}});
+        escalations.push_back({node(from), node(to), 0, {m_escalation, {}, {}}});
     }
     void reads(const char* principal)
     {
         access.push_back({node(principal), node("customer-exports"), AccessLevel::Read, {Verdict::Allowed, {}, {}}});
     }
 
+    Verdict m_escalation;
     std::vector<Escalation> escalations;
     std::vector<StoreAccess> access;
     std::vector<std::pair<NodeId, Decision>> administrators;
@@ -217,6 +219,53 @@ private Q_SLOTS:
         QTRY_COMPARE(view.findChild<PathList*>()->rowCount(), 2);
         view.findChild<QToolButton*>(QStringLiteral("swapEnds"))->click();
         QTRY_COMPARE(view.findChild<PathList*>()->rowCount(), 0);
+    }
+
+    void whatCanBeGotAtIsCountedAndDrawn()
+    {
+        Answered from;
+        PathsView view;
+        view.setAnswers(from.answers);
+        view.ask(QStringLiteral("eve"), QStringLiteral("anything"));
+        auto* list = view.findChild<PathList*>();
+        QTRY_VERIFY(view.message().contains(QRegularExpression(QStringLiteral("^2 thing.* can be got at from eve"))));
+        QCOMPARE(list->rowCount(), 2); // deploy, and the store by way of it
+        view.ask(QStringLiteral("mallory"), QStringLiteral("anything"));
+        QTRY_VERIFY(view.message().startsWith(QStringLiteral("3 thing")));
+    }
+
+    void whoCanGetThereIsCountedAndDrawn()
+    {
+        Answered from;
+        PathsView view;
+        view.setAnswers(from.answers);
+        view.ask(QStringLiteral("anything"), QStringLiteral("deploy"));
+        QTRY_VERIFY(view.message().contains(QRegularExpression(QStringLiteral("^2 thing.* can get at deploy"))));
+        QCOMPARE(view.findChild<PathList*>()->rowCount(), 2);
+        view.ask(QStringLiteral("anything"), QStringLiteral("eve"));
+        QTRY_VERIFY(view.message().contains(QRegularExpression(QStringLiteral("^0 thing.* can get at eve"))));
+        QVERIFY(view.scene().isEmpty());
+    }
+
+    void anythingAtBothEndsIsAskedBack()
+    {
+        Answered from;
+        PathsView view;
+        view.setAnswers(from.answers);
+        view.ask(QStringLiteral("anything"), QStringLiteral("anything"));
+        QVERIFY(view.message().startsWith(QStringLiteral("Say one end")));
+    }
+
+    void stepsWithOpenConditionsCanBeLeftOut()
+    {
+        Answered from(Verdict::Conditional);
+        PathsView view;
+        view.setAnswers(from.answers);
+        auto* chip = view.findChild<QToolButton*>(QStringLiteral("openConditions"));
+        QVERIFY(chip->text().endsWith(QStringLiteral("3")));
+        QVERIFY(!view.scene().isEmpty());
+        chip->click();
+        QTRY_VERIFY(view.scene().isEmpty());
     }
 
     void aPathSelectedElsewhereComesInHand()
