@@ -37,6 +37,7 @@ constexpr KindOfNote kinds[] = {
     {"key_unused", Risk::Medium},
     {"console_without_factor", Risk::High},
     {"root_without_factor", Risk::Critical},
+    {"root_factor_virtual", Risk::Medium},
     {"root_keys", Risk::Critical},
     {"unused", Risk::Low},
     {"unused_service", Risk::Low},
@@ -244,6 +245,10 @@ private:
     {
         if (m_estate.flag(account, "root_mfa") == false)
             noteOf(What::RootWithoutFactor, account, "root_mfa", "has a root user without a second factor");
+        // "AWS account root user": more than one, and hardware or passkeys at best.
+        if (m_estate.flag(account, "root_mfa_virtual").value_or(false))
+            noteOf(What::RootFactorVirtual, account, "root_mfa_virtual",
+                "has a root user whose second factor is a program on another machine");
         if (m_estate.flag(account, "root_access_keys").value_or(false))
             noteOf(What::RootKeys, account, "root_access_keys", "has access keys of its root user");
     }

@@ -23,6 +23,7 @@ struct PrivilegeNote {
         KeyUnused, ///< a key that is on and was not used for 90 days
         ConsoleWithoutFactor, ///< a user with a console password and no second factor
         RootWithoutFactor, ///< the account's root user has no second factor
+        RootFactorVirtual, ///< the root user's second factor is a program, not a device of its own
         RootKeys, ///< the account's root user has access keys
         Unused, ///< a role or user that was not used for 90 days
         UnusedService, ///< is allowed a service that it did not use for 90 days, or never since AWS keeps count

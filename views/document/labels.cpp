@@ -78,6 +78,8 @@ QString titleOf(PrivilegeNote::What what)
         return QCoreApplication::translate("Privilege", "No second factor");
     case What::RootWithoutFactor:
         return QCoreApplication::translate("Privilege", "Root without second factor");
+    case What::RootFactorVirtual:
+        return QCoreApplication::translate("Privilege", "Root's factor in software");
     case What::RootKeys:
         return QCoreApplication::translate("Privilege", "Root access keys");
     case What::Unused:

@@ -94,6 +94,17 @@ void factor(Context& c, Json& j, const std::string& p)
         c.inventory.property(of, "mfa", true, c.seen(p));
 }
 
+/// One that a phone or a computer plays. "ListVirtualMFADevices", IAM API Reference: the user is there once the device
+/// is enabled; the root user's ARN ends in :root.
+void virtualFactor(Context& c, Json& j, const std::string& p)
+{
+    const std::string_view of = textOf(member(j, "User"), "Arn");
+    if (of.ends_with(":root"))
+        c.accountSetting("root_mfa_virtual", true, c.seen(p));
+    else if (!of.empty())
+        c.inventory.property(c.inventory.text(of), "mfa", true, c.seen(p));
+}
+
 void accessKey(Context& c, Json& j, const std::string& p)
 {
     const Ref of = c.principal("user", textOf(j, "UserName"));
@@ -157,6 +168,7 @@ constexpr HandlerRow rows[] = {
     {"PolicyUsers", "", policyUser},
     {"PolicyGroups", "", policyGroup},
     {"MFADevices", "UserName", factor},
+    {"VirtualMFADevices", "SerialNumber", virtualFactor, "list-virtual-mfa-devices", Level::Account},
     {"AccessKeyMetadata", "", accessKey},
     {"AccountAliases", "", accountAlias, "list-account-aliases", Level::Account},
     {"Regions", "RegionName", region, "describe-regions", Level::Account},

@@ -118,6 +118,13 @@ private Q_SLOTS:
                 {QStringLiteral("111122223333: root_keys"), QStringLiteral("111122223333: root_without_factor")}));
     }
 
+    void aFactorOfTheRootUserThatIsAProgramIsNoted()
+    {
+        SmallIdentities small = used();
+        small.of("111122223333").with("root_mfa", true).with("root_mfa_virtual", true);
+        QCOMPARE(notesOf(small), QStringList(QStringLiteral("111122223333: root_factor_virtual")));
+    }
+
     void whatWasNotUsedForLongIsNotedAndWhatIsNotKnownIsNot()
     {
         SmallIdentities small = used();

@@ -367,6 +367,20 @@ private Q_SLOTS:
         QCOMPARE(estate.within(cache, Kind::Network), estate.find("vpc-1"));
     }
 
+    void virtualFactorsAreThoseOfTheirUsers()
+    {
+        WrittenFolder folder;
+        folder.file("111122223333/list-virtual-mfa-devices.json",
+            "{\"VirtualMFADevices\":[{\"SerialNumber\":\"arn:aws:iam::111122223333:mfa/root-account-mfa-device\","
+            "\"User\":{\"Arn\":\"arn:aws:iam::111122223333:root\"}},"
+            "{\"SerialNumber\":\"arn:aws:iam::111122223333:mfa/ann\","
+            "\"User\":{\"Arn\":\"arn:aws:iam::111122223333:user/ann\"}},"
+            "{\"SerialNumber\":\"arn:aws:iam::111122223333:mfa/nobodys\"}]}");
+        const Estate estate = folder.estate();
+        QCOMPARE(estate.flag(estate.find("111122223333").value(), "root_mfa_virtual"), std::optional(true));
+        QCOMPARE(estate.flag(estate.find("arn:aws:iam::111122223333:user/ann").value(), "mfa"), std::optional(true));
+    }
+
     void handCollectedIamFindsItsPrincipals()
     {
         WrittenFolder folder;
