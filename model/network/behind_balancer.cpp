@@ -49,6 +49,68 @@ std::vector<NodeId> balancersOf(const NetworkModel& model, NodeId target)
     return found;
 }
 
+namespace {
+
+/// One listener's way on from one interface.
+struct Leaving {
+    const Listener& listener;
+    const Interface& door;
+    const IpAddress* client;
+    NodeId target;
+};
+
+void toBackends(const NetworkModel& model, const Estate& estate, const Balancer& balancer, const Leaving& from,
+    const Outcome& front, BestOutcomes& best)
+{
+    for (const Backend& backend : from.listener.backends) {
+        if (!leadsTo(model, backend, from.target))
+            continue;
+        for (const Interface* end : model.at(from.target)) {
+            if (!backend.crossZone.value_or(balancer.crossZone)
+                && model[from.door.segment].place != model[end->segment].place)
+                continue;
+            const IpAddress* seen = from.listener.keepsClient ? from.client : nullptr;
+            const Way way = wayFromBalancer(model, estate, from.door, seen, backend, *end);
+            for (const Outcome& behind : outcomes(model, estate, way, PortSet{backend.port}))
+                best.take(chained(front, behind));
+        }
+    }
+}
+
+/// The interfaces from which what came in at `entry` is sent on.
+std::vector<const Interface*> sendersFor(const NetworkModel& model, const Balancer& balancer, const Interface& entry)
+{
+    if (balancer.sender == noNode)
+        return {&entry};
+    std::vector<const Interface*> doors = model.at(balancer.sender);
+    if (!balancer.crossZone) {
+        std::erase_if(
+            doors, [&](const Interface* door) { return model[door->segment].place != model[entry.segment].place; });
+    }
+    return doors;
+}
+
+/// "Update the security groups for your Network Load Balancer": for traffic over PrivateLink the source is the client's
+/// private address, not that of the endpoint. Which address that is nobody knows here but the client; those of the
+/// endpoint's neighbours are likely ones.
+std::vector<Outcome> letIn(const NetworkModel& model, const Estate& estate, const Balancer& balancer,
+    const Interface& entry, const Interface& door, const PortSet& ports)
+{
+    if (!balancer.senderAsks)
+        return {{Reach::Reachable, ports, {}, {}}};
+    std::vector<Outcome> found = outcomes(model, estate, wayInto(model, estate, door, entry.inside), ports);
+    for (Outcome& one : found) {
+        if (one.verdict != Reach::Blocked && one.verdict != Reach::Latent)
+            continue;
+        one.verdict = Reach::Unknown;
+        one.missing = "the addresses of the clients of " + std::string(estate.id(balancer.thing))
+            + ", for the security groups of " + std::string(estate.id(balancer.sender));
+    }
+    return found;
+}
+
+} // namespace
+
 std::vector<Outcome> sentOn(const NetworkModel& model, const Estate& estate, NodeId node, NodeId target,
     const IpAddress* client, FromWhere start)
 {
@@ -56,24 +118,17 @@ std::vector<Outcome> sentOn(const NetworkModel& model, const Estate& estate, Nod
     const Balancer* balancer = model.balancer(node);
     if (!balancer)
         return {};
-    for (const Interface* door : model.at(node)) {
+    for (const Interface* entry : model.at(node)) {
         for (const Listener& listener : balancer->listeners) {
             std::vector<Outcome> fronts = {{Reach::Reachable, listener.ports, {}, {}}};
             if (client && start == FromWhere::Client)
                 fronts = outcomes(model, estate,
-                    wayBetween(model, estate, {nullptr, *client, NodeId{0}}, {door, {}, node}), listener.ports);
-            for (const Backend& backend : listener.backends) {
-                if (!leadsTo(model, backend, target))
-                    continue;
-                for (const Interface* end : model.at(target)) {
-                    if (!balancer->crossZone && model[door->segment].place != model[end->segment].place)
-                        continue;
-                    const Way way =
-                        wayFromBalancer(model, estate, *door, listener.keepsClient ? client : nullptr, backend, *end);
-                    for (const Outcome& behind : outcomes(model, estate, way, PortSet{backend.port})) {
-                        for (const Outcome& front : fronts)
-                            best.take(chained(front, behind));
-                    }
+                    wayBetween(model, estate, {nullptr, *client, NodeId{0}}, {entry, {}, node}), listener.ports);
+            for (const Interface* door : sendersFor(model, *balancer, *entry)) {
+                for (const Outcome& inner : letIn(model, estate, *balancer, *entry, *door, listener.ports)) {
+                    for (const Outcome& front : fronts)
+                        toBackends(
+                            model, estate, *balancer, {listener, *door, client, target}, chained(front, inner), best);
                 }
             }
         }

@@ -122,7 +122,9 @@ Flows endpointClasses(const Estate& estate, const NetworkModel& model, Progress&
     progress.begin("Grouping what is equal in the network", estate.nodeCount());
     for (std::size_t i = 0; i < estate.nodeCount() && !progress.cancelled(); ++i, progress.advance()) {
         const NodeId thing = idAt<NodeId>(i);
-        if (!mayHaveAPlace(estate.kind(thing)) || estate.node(thing).outside)
+        // An endpoint is a way to somewhere only where it is known what stands behind it.
+        const bool leadsOn = estate.kind(thing) == Kind::PrivateEndpoint && model.balancer(thing);
+        if ((!mayHaveAPlace(estate.kind(thing)) && !leadsOn) || estate.node(thing).outside)
             continue;
         const std::vector<const Interface*> interfaces = model.at(thing);
         if (interfaces.empty())

@@ -200,7 +200,7 @@ private:
         if (backend.target != noNode)
             return {backend.target};
         std::vector<NodeId> found;
-        const auto own = m_model.at(balancer.thing);
+        const auto own = m_model.at(balancer.sender == noNode ? balancer.thing : balancer.sender);
         for (const Interface* at : m_model.withInside(backend.address)) {
             if (!own.empty() && m_model[own.front()->segment].network == m_model[at->segment].network)
                 found.push_back(at->thing);

@@ -4,6 +4,7 @@
 #include "estate/estate.h"
 #include "network/port_set.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -174,6 +175,7 @@ struct Backend {
     PortRange port;
     bool takesTraffic = true; ///< false: its health keeps it out
     std::string health;
+    std::optional<bool> crossZone; ///< whether it is sent to from other places; unset: as the balancer has it
     EvidenceId evidence = noEvidence;
 };
 struct Listener {
@@ -187,6 +189,9 @@ struct Balancer {
     NodeId thing = noNode;
     bool fromInternet = false; ///< it has a public address in each of its segments
     bool crossZone = true; ///< whether an interface sends to targets of other places
+    /// What sends on in its place from a network of its own (an endpoint of a service behind a balancer).
+    NodeId sender = noNode; ///< noNode: itself
+    bool senderAsks = false; ///< the sender's own guard is asked for the address of the client
     std::vector<Listener> listeners;
     std::string missing; ///< without listeners: the export that would tell
 };

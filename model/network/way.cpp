@@ -52,6 +52,12 @@ public:
         return std::move(m_way);
     }
 
+    Way into(const Interface& door, const IpAddress& client)
+    {
+        gates(m_model[door.guard].in, Direction::In, peerOf(door), {client});
+        return std::move(m_way);
+    }
+
     Way behind(const Interface& door, const IpAddress* client, const Backend& backend, const Interface& to)
     {
         if (!backend.takesTraffic)
@@ -537,6 +543,11 @@ private:
 Way wayBetween(const NetworkModel& model, const Estate& estate, const End& from, const End& to)
 {
     return WayFinder(model, estate).between(from, to);
+}
+
+Way wayInto(const NetworkModel& model, const Estate& estate, const Interface& door, const IpAddress& client)
+{
+    return WayFinder(model, estate).into(door, client);
 }
 
 Way wayFromBalancer(const NetworkModel& model, const Estate& estate, const Interface& door, const IpAddress* client,

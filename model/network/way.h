@@ -40,6 +40,10 @@ struct End {
 /// The model must outlive the way.
 [[nodiscard]] Way wayBetween(const NetworkModel& model, const Estate& estate, const End& from, const End& to);
 
+/// Into an interface from wherever the client is: only what guards it is asked.
+[[nodiscard]] Way wayInto(
+    const NetworkModel& model, const Estate& estate, const Interface& door, const IpAddress& client);
+
 /// From a balancer's interface to a target behind it; `client`: the target sees this address and not the balancer's.
 [[nodiscard]] Way wayFromBalancer(const NetworkModel& model, const Estate& estate, const Interface& door,
     const IpAddress* client, const Backend& backend, const Interface& target);

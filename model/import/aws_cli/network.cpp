@@ -322,6 +322,9 @@ void networkInterface(Context& c, Json& j, const std::string& p)
     }
 }
 
+constexpr std::string_view serviceOfOwn = "com.amazonaws.vpce.";
+constexpr const char* endpointService = "AWS::EC2::VPCEndpointService";
+
 void vpcEndpoint(Context& c, Json& j, const std::string& p)
 {
     const EvidenceId at = c.seen(p);
@@ -339,6 +342,30 @@ void vpcEndpoint(Context& c, Json& j, const std::string& p)
             c.inventory.edge(c.inventory.text(eni.get_ref<const std::string&>()), EdgeKind::AttachedTo, id, at);
     }
     c.policy(ref, PolicyRole::Endpoint, "PolicyDocument", member(j, "PolicyDocument"), at);
+    // Somebody's own service, of this account or another; those of AWS have no balancer that anyone could see.
+    const std::string_view service = textOf(j, "ServiceName");
+    if (service.starts_with(serviceOfOwn)) {
+        ThingRow& far =
+            c.inventory.thing(Kind::PrivateEndpoint, Provider::Aws, endpointService, service, c.file.scope, noEvidence);
+        far.outside = true;
+        c.inventory.edge(ref, EdgeKind::ForwardsTo, service, at);
+    }
+}
+
+/// "DescribeVpcEndpointServiceConfigurations", Amazon EC2 API Reference: the provider's side of PrivateLink.
+void endpointServiceConfiguration(Context& c, Json& j, const std::string& p)
+{
+    const EvidenceId at = c.seen(p);
+    const std::string_view name = textOf(j, "ServiceName");
+    const Ref ref = c.thing(Kind::PrivateEndpoint, endpointService, name, textOf(j, "ServiceId"), j, at);
+    if (ref == StringId::Empty)
+        return;
+    c.inventory.alias(textOf(j, "ServiceId"), ref);
+    c.settings(ref, j, at, {{"ServiceState", "state"}});
+    if (const auto asks = boolOf(j, "AcceptanceRequired"))
+        c.inventory.property(ref, "acceptance_required", *asks, at);
+    c.edges(ref, EdgeKind::ForwardsTo, arrayOf(j, "NetworkLoadBalancerArns"), at);
+    c.edges(ref, EdgeKind::ForwardsTo, arrayOf(j, "GatewayLoadBalancerArns"), at);
 }
 
 void peering(Context& c, Json& j, const std::string& p)
@@ -415,6 +442,8 @@ constexpr HandlerRow rows[] = {
     {"VpnConnections", "", vpnConnection, "describe-vpn-connections"},
     {"NetworkInterfaces", "", networkInterface, "describe-network-interfaces"},
     {"VpcEndpoints", "", vpcEndpoint, "describe-vpc-endpoints"},
+    {"ServiceConfigurations", "ServiceName", endpointServiceConfiguration,
+        "describe-vpc-endpoint-service-configurations"},
     {"VpcPeeringConnections", "", peering, "describe-vpc-peering-connections"},
     {"Addresses", "", address, "describe-addresses"},
     {"PrefixLists", "", prefixList, "describe-prefix-lists"},

@@ -60,7 +60,8 @@ void loadBalancerV2(Context& c, Json& j, const std::string& p)
         return;
     c.parent(textOf(j, "VpcId"));
     c.settings(ref, j, at,
-        {{"Scheme", "scheme"}, {"Type", "lb_type"}, {"DNSName", "dns_name"}, {"IpAddressType", "address_type"}});
+        {{"Scheme", "scheme"}, {"Type", "lb_type"}, {"DNSName", "dns_name"}, {"IpAddressType", "address_type"},
+            {"EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", "privatelink_rules"}});
     c.edges(ref, EdgeKind::GuardedBy, arrayOf(j, "SecurityGroups"), at);
     c.edges(ref, EdgeKind::InSubnet, arrayOf(j, "AvailabilityZones"), at, "SubnetId");
     const auto tail = arn.find("loadbalancer/");

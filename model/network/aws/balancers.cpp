@@ -27,9 +27,38 @@ public:
                 made.listeners.push_back(listenerFor(thing, listener));
             m_into.model.balancers.push_back(std::move(made));
         }
+        const std::size_t own = m_into.model.balancers.size();
+        for (const NodeId endpoint : m_estate.ofKind(Kind::PrivateEndpoint)) {
+            if (m_into.isOurs(endpoint) && !m_estate.node(endpoint).outside)
+                translateEndpoint(endpoint, own);
+        }
     }
 
 private:
+    /// "Share your services through AWS PrivateLink", AWS PrivateLink Guide: what comes to an interface endpoint of a
+    /// service arrives at the targets of the service's Network Load Balancer from the balancer's own addresses.
+    void translateEndpoint(NodeId endpoint, std::size_t balancers)
+    {
+        for (const NodeId service : m_estate.targets(endpoint, EdgeKind::ForwardsTo)) {
+            for (const NodeId sender : m_estate.targets(service, EdgeKind::ForwardsTo)) {
+                const auto end = m_into.model.balancers.begin() + static_cast<std::ptrdiff_t>(balancers);
+                const auto found = std::find_if(
+                    m_into.model.balancers.begin(), end, [&](const Balancer& one) { return one.thing == sender; });
+                if (found == end)
+                    continue;
+                Balancer made = *found;
+                made.thing = endpoint;
+                made.fromInternet = false;
+                made.sender = sender;
+                made.senderAsks = m_estate.word(sender, "privatelink_rules") != "off";
+                for (Listener& listener : made.listeners)
+                    listener.keepsClient = false;
+                m_into.model.balancers.push_back(std::move(made));
+                return;
+            }
+        }
+    }
+
     [[nodiscard]] bool isNetwork(NodeId balancer) const { return m_estate.word(balancer, "lb_type") == "network"; }
 
     /// "Cross-zone load balancing": on for application balancers, off for network ones unless it is switched on.
@@ -45,7 +74,7 @@ private:
         if (const auto flag = m_estate.flag(of, key))
             return flag;
         const std::string_view word = m_estate.word(of, key);
-        return word.empty() ? std::nullopt : std::optional(word == "true");
+        return word == "true" || word == "false" ? std::optional(word == "true") : std::nullopt;
     }
 
     Listener listenerFor(NodeId balancer, NodeId node) const
@@ -80,6 +109,8 @@ private:
     {
         Backend backend;
         backend.group = group;
+        // "Cross-zone load balancing for target groups": use_load_balancer_configuration leaves it to the balancer.
+        backend.crossZone = switchOf(group, "load_balancing.cross_zone.enabled");
         for (const auto& row : m_estate.ports(group)) {
             backend.port = {row.protocol, row.port, row.port};
             backend.evidence = row.evidence;

@@ -40,6 +40,29 @@ private Q_SLOTS:
         QVERIFY(estate.word(*estate.find("subnet-2"), "public_access_exclusion").empty());
     }
 
+    /// "DescribeVpcEndpointServiceConfigurations", Amazon EC2 API Reference.
+    void anEndpointKnowsTheServiceThatItBelongsToAndTheServiceItsBalancer()
+    {
+        const char* const endpoints = R"({"VpcEndpoints":[
+            {"VpcEndpointId":"vpce-1","VpcEndpointType":"Interface","VpcId":"vpc-1","ServiceName":"com.amazonaws.vpce.eu-west-1.vpce-svc-1"},
+            {"VpcEndpointId":"vpce-2","VpcEndpointType":"Interface","VpcId":"vpc-1","ServiceName":"com.amazonaws.vpce.eu-west-1.vpce-svc-2"},
+            {"VpcEndpointId":"vpce-3","VpcEndpointType":"Interface","VpcId":"vpc-1","ServiceName":"com.amazonaws.eu-west-1.kms"}]})";
+        WrittenFolder folder;
+        folder.file("a.json", endpoints)
+            .file("b.json",
+                R"({"ServiceConfigurations":[{"ServiceId":"vpce-svc-1","ServiceName":"com.amazonaws.vpce.eu-west-1.vpce-svc-1","AcceptanceRequired":true,
+                "NetworkLoadBalancerArns":["arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/net/n/1"]}]})");
+        const Estate estate = folder.estate();
+        const NodeId service = estate.find("vpce-svc-1").value();
+        QVERIFY(!estate.node(service).outside);
+        QCOMPARE(estate.targets(estate.find("vpce-1").value(), EdgeKind::ForwardsTo), std::vector{service});
+        QCOMPARE(estate.targets(service, EdgeKind::ForwardsTo).size(), std::size_t{1});
+        const auto foreign = estate.targets(estate.find("vpce-2").value(), EdgeKind::ForwardsTo);
+        QCOMPARE(foreign.size(), std::size_t{1});
+        QVERIFY(estate.node(foreign.front()).outside);
+        QVERIFY(estate.targets(estate.find("vpce-3").value(), EdgeKind::ForwardsTo).empty());
+    }
+
     void referencesToAGroupFromOtherNetworksAreKnown()
     {
         WrittenFolder folder;

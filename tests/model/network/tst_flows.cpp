@@ -44,6 +44,26 @@ void peering(SmallEstate& small, const char* state)
     small.route("rtb-far-s", "10.0.0.0/16", "pcx-1");
 }
 
+/// An endpoint "ep" in "priv" of a service whose balancer "nlb" stands before "far" in another network; nothing joins
+/// the two networks. `group` guards the balancer.
+SmallEstate overPrivateLink(const char* group = nullptr)
+{
+    SmallEstate small = twoSubnets();
+    farNetwork(small);
+    small.group("sg-ep").admit("sg-ep", "10.0.0.0/16", 443);
+    small.thing(Kind::PrivateEndpoint, "ep").edge("ep", EdgeKind::InSubnet, "priv");
+    small.edge("ep", EdgeKind::GuardedBy, "sg-ep").thing(Kind::PrivateEndpoint, "service");
+    small.edge("ep", EdgeKind::ForwardsTo, "service").edge("service", EdgeKind::ForwardsTo, "nlb");
+    small.thing(Kind::LoadBalancer, "nlb").with("nlb", "scheme", "internal").with("nlb", "lb_type", "network");
+    small.edge("nlb", EdgeKind::InSubnet, "far-s").thing(Kind::Listener, "l").edge("nlb", EdgeKind::ForwardsTo, "l");
+    small.thing(Kind::TargetGroup, "tg").edge("l", EdgeKind::ForwardsTo, "tg").edge("tg", EdgeKind::Targets, "far");
+    if (group)
+        small.edge("nlb", EdgeKind::GuardedBy, group);
+    small.m.facts.ports.push_back({small.m.text("l"), 6, 443, small.at});
+    small.m.facts.ports.push_back({small.m.text("tg"), 6, 8443, small.at});
+    return small;
+}
+
 std::uint32_t classOf(const Estate& estate, const Flows& flows, const char* thing)
 {
     return flows.classOf[index(*estate.find(thing))];
@@ -257,6 +277,42 @@ private Q_SLOTS:
         small.edge("nlb", EdgeKind::InSubnet, "pub").thing(Kind::Listener, "l").edge("nlb", EdgeKind::ForwardsTo, "l");
         small.m.facts.ports.push_back({small.m.text("l"), 6, 443, small.at});
         QCOMPARE(portsBetween(small.linked(), "internet", "nlb"), std::string("tcp/443"));
+    }
+
+    /// "Share your services through AWS PrivateLink": an endpoint answers on the ports of the service's balancer, which
+    /// sends on from its own addresses.
+    void anEndpointLeadsToWhatStandsBehindItsService()
+    {
+        SmallEstate small = overPrivateLink();
+        small.admit("sg-far", "10.1.1.0/24", 8443);
+        QCOMPARE(portsBetween(small.linked(), "app", "ep"), std::string("tcp/443"));
+        QCOMPARE(portsBetween(small.linked(), "ep", "far"), std::string("tcp/8443"));
+        QCOMPARE(portsBetween(small.linked(), "app", "far"), std::string("none"));
+    }
+
+    void aTargetBehindAServiceDoesNotSeeTheClient()
+    {
+        SmallEstate small = overPrivateLink();
+        small.admit("sg-far", "10.0.0.0/16", 8443);
+        QCOMPARE(portsBetween(small.linked(), "ep", "far"), std::string("none"));
+    }
+
+    /// "Update the security groups for your Network Load Balancer": its inbound rules see the client's own address,
+    /// unless they are not asked for traffic over PrivateLink.
+    void theGroupsOfAServicesBalancerAreAskedForTheClient()
+    {
+        SmallEstate small = overPrivateLink("sg-nlb");
+        small.group("sg-nlb", {}, "vpc-2").admit("sg-far", "10.1.1.0/24", 8443);
+        const auto is = [&](Reach verdict) {
+            const Estate estate = small.linked();
+            const Flows flows = flowsOf(estate);
+            return flowBetween(estate, flows, "ep", "far", verdict) != nullptr;
+        };
+        QVERIFY(is(Reach::Unknown));
+        small.with("nlb", "privatelink_rules", "off");
+        QVERIFY(is(Reach::Reachable));
+        small.with("nlb", "privatelink_rules", "on").admit("sg-nlb", "10.0.0.0/16", 443);
+        QVERIFY(is(Reach::Reachable));
     }
 
     void outToTheInternetNeedsARouteAndAnAddress()
