@@ -57,22 +57,7 @@ std::string_view said(const Estate& estate, NodeId node, const EnvironmentRules:
     return nameAround(estate, node, Kind::Network);
 }
 
-constexpr std::string_view usualKeys[] = {"Env", "Environment", "Stage"};
-
 } // namespace
-
-std::string_view environmentOf(const Estate& estate, NodeId node)
-{
-    for (const std::string_view key : usualKeys) {
-        if (const std::string_view own = estate.tag(node, key); !own.empty())
-            return own;
-        for (const Kind container : {Kind::Network, Kind::Account}) {
-            if (const std::string_view around = tagAround(estate, node, container, key); !around.empty())
-                return around;
-        }
-    }
-    return {};
-}
 
 std::uint32_t EnvironmentRules::of(const Estate& estate, NodeId node) const
 {

@@ -12,10 +12,6 @@
 
 namespace glacis {
 
-/// Which environment a thing says it belongs to by its own tag, or that of its network or account; empty when none
-/// does.
-[[nodiscard]] std::string_view environmentOf(const Estate& estate, NodeId node);
-
 /// How a zone matrix tells environments apart: where their names are looked for, and which names mean the same.
 struct EnvironmentRules {
     /// Where to look, in this order: the first that says something decides.
@@ -30,6 +26,13 @@ struct EnvironmentRules {
     static constexpr std::uint32_t none = ~0u;
     /// Position in `values`; none when nothing says, or says something that is no environment here.
     [[nodiscard]] std::uint32_t of(const Estate& estate, NodeId node) const;
+
+    /// The environment's name; empty when `of` gives none.
+    [[nodiscard]] std::string_view nameOf(const Estate& estate, NodeId node) const
+    {
+        const std::uint32_t at = of(estate, node);
+        return at == none ? std::string_view{} : values[at].first;
+    }
 
     /// Of resources/network/matrix.json.
     [[nodiscard]] static const EnvironmentRules& builtIn();

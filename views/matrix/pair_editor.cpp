@@ -56,6 +56,7 @@ PairEditor::PairEditor(QWidget* parent) : QWidget(parent)
     form->addRow(tr("Severity"), m_severity);
     column->addLayout(form);
     m_note = new QLabel(this);
+    m_note->setObjectName(QStringLiteral("pairNote"));
     m_note->setProperty("role", QStringLiteral("muted"));
     m_note->setTextFormat(Qt::PlainText);
     m_note->setWordWrap(true);
@@ -111,9 +112,18 @@ void PairEditor::show(const ZoneMatrix& matrix, const Zone& from, const Zone& to
         one->setEnabled(true);
     m_services->setEnabled(asksForServices(access));
     m_forget->setEnabled(row != nullptr);
-    m_note->setText(row       ? tr("A row of the matrix speaks of this pair.")
-            : now.row.empty() ? tr("No row speaks of this pair: the default does.")
-                              : tr("The row %1 speaks of this pair.").arg(shown(now.row)));
+    QString note = row    ? tr("A row of the matrix speaks of this pair.")
+        : now.row.empty() ? tr("No row speaks of this pair: the default does.")
+                          : tr("The row %1 speaks of this pair.").arg(shown(now.row));
+    const ZoneMatrix::Answer crossing = matrix.between(from.id, to.id, true);
+    if (crossing.allowed != now.allowed) {
+        //: %1 is a list of ports
+        note += QLatin1Char('\n')
+            + (crossing.allowed.empty()
+                    ? tr("From one environment to another nothing is wanted.")
+                    : tr("From one environment to another only %1 is wanted.").arg(shown(describe(crossing.allowed))));
+    }
+    m_note->setText(note);
 }
 
 void PairEditor::apply()

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tiers_view/tiers_outline.h"
 
-#include "core/text.h"
 #include "data/data_class.h"
 #include "marks/marks.h"
 #include "network/environment.h"
@@ -33,8 +32,9 @@ struct Key {
 
 class Outliner {
 public:
-    Outliner(const Estate& estate, const Segmentation& segmentation, const TiersOptions& options)
-        : m_estate(estate), m_segmentation(segmentation), m_options(options)
+    Outliner(const Estate& estate, const Segmentation& segmentation, const EnvironmentRules& environments,
+        const TiersOptions& options)
+        : m_estate(estate), m_segmentation(segmentation), m_environments(environments), m_options(options)
     {
         m_made.placeOf.resize(estate.nodeCount());
     }
@@ -67,8 +67,7 @@ private:
             && (hidden.count(thing) + hidden.count(key.subnet) + hidden.count(key.network) + hidden.count(key.account)
                 > 0))
             return true;
-        return !m_options.environment.empty()
-            && !equalIgnoringCase(environmentOf(m_estate, thing), m_options.environment);
+        return !m_options.environment.empty() && m_environments.nameOf(m_estate, thing) != m_options.environment;
     }
 
     void sortIn()
@@ -226,6 +225,7 @@ private:
 
     const Estate& m_estate;
     const Segmentation& m_segmentation;
+    const EnvironmentRules& m_environments;
     const TiersOptions& m_options;
     TiersOutline m_made;
     std::map<Key, std::vector<NodeId>> m_things; ///< accounts and networks in the order of their nodes
@@ -247,9 +247,10 @@ std::uint32_t laneOf(const Segmentation& segmentation, NodeId thing)
     return zone == Placement::unassigned ? static_cast<std::uint32_t>(segmentation.tiers.zones.size()) : zone;
 }
 
-TiersOutline tiersOutline(const Estate& estate, const Segmentation& segmentation, const TiersOptions& options)
+TiersOutline tiersOutline(const Estate& estate, const Segmentation& segmentation, const EnvironmentRules& environments,
+    const TiersOptions& options)
 {
-    return Outliner(estate, segmentation, options).outline();
+    return Outliner(estate, segmentation, environments, options).outline();
 }
 
 } // namespace glacis

@@ -53,8 +53,8 @@ struct TiersOutline {
     std::size_t hidden = 0; ///< by the user, or in another environment
 };
 
-[[nodiscard]] TiersOutline tiersOutline(
-    const Estate& estate, const Segmentation& segmentation, const TiersOptions& options);
+[[nodiscard]] TiersOutline tiersOutline(const Estate& estate, const Segmentation& segmentation,
+    const EnvironmentRules& environments, const TiersOptions& options);
 
 /// The zone's position; the number of zones for what has none.
 [[nodiscard]] std::uint32_t laneOf(const Segmentation& segmentation, NodeId thing);

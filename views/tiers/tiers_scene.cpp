@@ -62,7 +62,7 @@ public:
         : m_estate(estate),
           m_segmentation(segmentation),
           m_options(options),
-          m_outline(tiersOutline(estate, segmentation, options)),
+          m_outline(tiersOutline(estate, segmentation, matrix.environments, options)),
           m_arrows(tiersArrows(segmentation, matrix, m_outline, options))
     {
     }

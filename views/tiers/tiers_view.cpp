@@ -181,8 +181,9 @@ void TiersView::fillFilters()
     choice(environments, environmentGroup, tr("All"), m_options.environment.empty(),
         [this] { m_options.environment.clear(); });
     std::set<std::string> names;
+    const EnvironmentRules& rules = m_answers.policy.matrixNow().environments;
     for (const NodeId thing : m_answers.segmentation->tiers.placed)
-        names.insert(std::string(environmentOf(*m_answers.estate, thing)));
+        names.insert(std::string(rules.nameOf(*m_answers.estate, thing)));
     for (const std::string& name : names) {
         if (!name.empty()) {
             choice(environments, environmentGroup, shown(name), m_options.environment == name,

@@ -116,6 +116,22 @@ private Q_SLOTS:
         QCOMPARE(policy.matrixNow().between("internet", "data").allowed, PortSet());
     }
 
+    void aPairThatTalksInOneEnvironmentSaysWhatIsWantedBetweenTwo()
+    {
+        MatrixPanel panel;
+        panel.resize(1000, 600);
+        panel.setAnswers(answers());
+        panel.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&panel));
+        const auto noteOf = [&](std::uint32_t from, std::uint32_t to) {
+            panel.canvas().setFocusedElement(panel.canvas().painter().elementsOf(cellId(from, to)).front());
+            QTest::keyClick(&panel.canvas(), Qt::Key_Space);
+            return panel.findChild<QLabel*>(QStringLiteral("pairNote"))->text();
+        };
+        QVERIFY(noteOf(0, 1).contains(QStringLiteral("From one environment to another nothing is wanted.")));
+        QVERIFY(!noteOf(1, 2).contains(QStringLiteral("environment"))); // blocked either way
+    }
+
     void aServiceThatIsNotUnderstoodChangesNothing()
     {
         MatrixPanel panel;

@@ -2,6 +2,7 @@
 #include "estate/link.h"
 #include "marks/marks.h"
 #include "tiers_view/probe_panel.h"
+#include "tiers_view/tiers_outline.h"
 #include "tiers_view/tiers_view.h"
 
 #include <QLabel>
@@ -322,6 +323,31 @@ private Q_SLOTS:
         const Tiers tiers = inferTiers(*from.estate, policy.tiers);
         const std::uint32_t zone = tiers.of[index(*from.estate->find("web-1"))].zone;
         QCOMPARE(tiers.zones[zone].id, std::string("data"));
+    }
+
+    void anEnvironmentOfTheMatrixShowsOnlyItsThings()
+    {
+        Inventory m;
+        const EvidenceId at = m.seen(m.file("a.json"), "/0");
+        const ScopeId scope = m.scope(rootScope, "", "111122223333", "eu-central-1");
+        for (const char* store : {"live", "tried", "silent"})
+            m.thing(Kind::ObjectStore, Provider::Aws, "", store, scope, at);
+        m.tag(m.text("live"), "Env", "production");
+        m.tag(m.text("tried"), "Stage", "qa-2");
+        Progress progress;
+        const Estate estate = link(std::move(m), progress);
+        Segmentation found;
+        found.tiers.zones = {{"internet", "Internet"}, {"data", "Data"}};
+        found.tiers.of.resize(estate.nodeCount());
+        found.flows.classOf.assign(estate.nodeCount(), ~0u);
+        for (const char* store : {"live", "tried", "silent"})
+            found.tiers.placed.push_back(estate.find(store).value());
+        TiersOptions options;
+        options.environment = "prod"; // how the matrix calls what the tag calls production
+        const TiersOutline outline = tiersOutline(estate, found, EnvironmentRules::builtIn(), options);
+        QCOMPARE(outline.things, std::size_t{1});
+        QCOMPARE(outline.hidden, std::size_t{2});
+        QCOMPARE(outline.groups.back().things, std::vector{estate.find("live").value()});
     }
 
     void hiddenThingsAreGoneAndCounted()
