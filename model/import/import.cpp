@@ -27,7 +27,10 @@ std::string unknown(const Sniff& sniffed)
 
 class Importer {
 public:
-    Importer(std::span<const Reader> readers, Progress& progress) : m_readers(readers), m_progress(progress) { }
+    Importer(std::span<const Reader> readers, Gatherer::Again again, Progress& progress)
+        : m_readers(readers), m_again(std::move(again)), m_progress(progress)
+    {
+    }
 
     void take(const WalkedFile& walked)
     {
@@ -75,8 +78,10 @@ private:
                 scopeOf(folderOf(walked.path)), walked.path, *text, sniffed};
             if (reader.gather) {
                 auto& gatherer = m_gatherers[&reader];
-                if (!gatherer)
+                if (!gatherer) {
                     gatherer = reader.gather();
+                    gatherer->mayWalkAgain(m_again);
+                }
                 return gatherer->take(file, m_result.ledger.rows.size());
             }
             reader.read(file);
@@ -124,6 +129,7 @@ private:
     }
 
     std::span<const Reader> m_readers;
+    Gatherer::Again m_again;
     Progress& m_progress;
     Imported m_result;
     std::map<std::string, ScopeId, std::less<>> m_scopes;
@@ -136,10 +142,12 @@ Imported import(std::span<const std::filesystem::path> inputs, std::span<const R
     const WalkLimits& limits)
 {
     progress.begin("Reading", 0);
-    Importer importer(readers, progress);
-    for (const auto& input : inputs)
-        walk(
-            input, limits, [&](const WalkedFile& file) { importer.take(file); }, progress);
+    const Gatherer::Again all = [&](const Visitor& visitor) {
+        for (const auto& input : inputs)
+            walk(input, limits, visitor, progress);
+    };
+    Importer importer(readers, all, progress);
+    all([&](const WalkedFile& file) { importer.take(file); });
     return importer.finish();
 }
 
@@ -148,9 +156,12 @@ Imported importSample(std::string_view name, std::span<const Reader> readers, Pr
     const std::string folder = "samples/" + std::string(name) + '/';
     const auto paths = resourcesBelow(folder);
     progress.begin("Reading", paths.size());
-    Importer importer(readers, progress);
-    for (const std::string_view path : paths)
-        importer.take({std::string(path.substr(folder.size())), *resource(path), {}});
+    const Gatherer::Again all = [&](const Visitor& visitor) {
+        for (const std::string_view path : paths)
+            visitor({std::string(path.substr(folder.size())), *resource(path), {}});
+    };
+    Importer importer(readers, all, progress);
+    all([&](const WalkedFile& file) { importer.take(file); });
     return importer.finish();
 }
 

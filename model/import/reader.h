@@ -5,7 +5,9 @@
 #include "core/progress.h"
 #include "estate/inventory.h"
 #include "import/ledger.h"
+#include "import/walk.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -43,11 +45,21 @@ struct ReadFile {
 /// Reads files that mean something only together, as the files of a Terraform folder do.
 class Gatherer {
 public:
+    /// Walks all inputs of the import once more, for files that turn out to be meant by others.
+    using Again = std::function<void(const Visitor&)>;
+
     virtual ~Gatherer() = default;
+    void mayWalkAgain(Again again) { m_again = std::move(again); }
     /// Keeps what it needs of a file; the file's text is gone afterwards. `at` is the file's row in the ledger.
     virtual void take(ReadFile& file, std::size_t at) = 0;
     /// All files have been seen: adds their facts, and what is to say of each to its row.
     virtual void finish(Inventory& inventory, Ledger& ledger, Progress& progress) = 0;
+
+protected:
+    [[nodiscard]] const Again& again() const { return m_again; }
+
+private:
+    Again m_again;
 };
 
 /// A source of facts. `recognises` looks at content only; nothing here throws for what the input holds. With neither

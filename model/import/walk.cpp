@@ -131,9 +131,11 @@ private:
             if (fs::is_symlink(path, error) && !insideRoot(path)) {
                 refuse(inner, "This link leads out of the folder (or nowhere), so it was not followed.");
             } else if (fs::is_directory(path, error)) {
-                if (name != ".git" && name != ".terraform")
+                // Of what Terraform keeps beside a configuration only the modules are the configuration's own.
+                const bool kept = folder.filename() != ".terraform" || name == "modules";
+                if (name != ".git" && kept)
                     below(path, inner, fs::is_symlink(path, error) ? m_limits.depth : depth + 1);
-            } else {
+            } else if (folder.filename() != ".terraform") {
                 file(path, inner);
             }
         }

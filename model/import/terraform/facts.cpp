@@ -251,7 +251,7 @@ void ResourceFacts::thing()
     const EvidenceId here = seen({});
     ThingRow& made = inventory.thing(type.kind, Provider::Aws, type.as, resource.address, resource.source->scope, here);
     m_subject = made.id;
-    made.region = inventory.text(resource.region);
+    made.region = inventory.text(textOf(resource.provider, "region"));
     std::string name;
     if (!type.name.empty())
         follow(type.name, [&](const Json& value, const std::string&) { name = words(value); });

@@ -91,7 +91,7 @@ private:
     {
         ThingRow& made = m_inventory.thing(kind, Provider::Aws, type, id, network.source->scope, evidence(network));
         made.parent = m_inventory.text(network.address);
-        made.region = m_inventory.text(network.region);
+        made.region = m_inventory.text(textOf(network.provider, "region"));
         const Ref ref = made.id;
         m_inventory.property(ref, "is_default", true, evidence(network));
         return ref;

@@ -3,6 +3,8 @@
 
 #include "core/text.h"
 #include "import/reader.h"
+#include "import/terraform/data_sources.h"
+#include "import/terraform/hcl/type_constraint.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -15,6 +17,7 @@ namespace {
 
 constexpr std::size_t mostInstances = 10'000;
 constexpr int deepestModule = 12;
+constexpr std::size_t mostModules = 5'000;
 
 /// Settings that speak to Terraform, not to the provider. Source: "Meta-Arguments", Terraform Language documentation.
 constexpr std::string_view meta[] = {
@@ -55,15 +58,10 @@ private:
     std::string m_key;
 };
 
-Module::Module(
-    Shared& shared, std::string folder, std::string prefix, std::map<std::string, Json, std::less<>> inputs, int depth)
-    : m_shared(shared),
-      m_folder(std::move(folder)),
-      m_prefix(std::move(prefix)),
-      m_inputs(std::move(inputs)),
-      m_depth(depth)
+Module::Module(Shared& shared, Call call) : m_shared(shared), m_call(std::move(call))
 {
-    if (const auto found = shared.folders.find(m_folder); found != shared.folders.end()) {
+    ++shared.modules;
+    if (const auto found = shared.folders.find(m_call.folder); found != shared.folders.end()) {
         for (const Source& source : found->second)
             declare(source);
     }
@@ -109,7 +107,10 @@ Json Module::evaluated(const hcl::Expression& expression, const Instance& instan
         [&](std::string_view name, std::span<const Step> steps, std::size_t& taken) {
             return lookup(name, steps, taken, instance);
         },
-        m_shared.budget);
+        m_shared.budget,
+        [&](std::string_view name, const std::vector<Json>& arguments) {
+            return m_shared.files.call(name, arguments, m_call.root);
+        });
 }
 
 /// A setting that has no value is left open, and the ledger says why.
@@ -130,10 +131,8 @@ std::optional<Json> Module::lookup(
         if (at->first == name)
             return at->second;
     }
-    if (name == "path")
-        return Json{{"module", "."}, {"root", "."}, {"cwd", "."}};
-    if (name == "terraform")
-        return Json{{"workspace", "default"}};
+    if (auto known = ofModule(name))
+        return known;
     if (name == "count" && instance.counted)
         return Json{{"index", instance.key}};
     if (name == "each" && instance.keyed)
@@ -162,14 +161,50 @@ std::optional<Json> Module::lookup(
     return reference(std::string(name) + '.' + first, steps, taken);
 }
 
+std::optional<Json> Module::ofModule(std::string_view name)
+{
+    if (name == "path")
+        return Json{{"module", path()}, {"root", "."}, {"cwd", "."}};
+    if (name == "terraform")
+        return Json{{"workspace", "default"}};
+    return {};
+}
+
+/// Of the module as files within it are named, from where the apply begins.
+std::string Module::path() const
+{
+    if (m_call.folder == m_call.root)
+        return ".";
+    const std::string root = m_call.root.empty() ? "." : m_call.root;
+    return std::filesystem::path(m_call.folder).lexically_relative(root).generic_string();
+}
+
 Json Module::variable(const std::string& name)
 {
-    if (const auto set = m_inputs.find(name); set != m_inputs.end())
-        return set->second;
-    const auto declared = m_variables.find(name);
-    const hcl::Attribute* given =
-        declared == m_variables.end() ? nullptr : declared->second.block->body->attribute("default");
-    return given ? evaluated(given->value, {}) : hcl::unknown(m_prefix + "var." + name);
+    const std::string key = "var." + name;
+    if (const auto known = m_known.find(key); known != m_known.end())
+        return known->second;
+    const auto given = m_call.inputs.find(name);
+    Json value = given == m_call.inputs.end() ? Json() : given->second;
+    if (const auto declared = m_variables.find(name); declared != m_variables.end()) {
+        const Busy busy(*this, key);
+        const hcl::Body& body = *declared->second.block->body;
+        const hcl::Attribute* standard = body.attribute("default");
+        const hcl::Attribute* nullable = body.attribute("nullable");
+        // "Input Variables": null takes the default's place unless the variable may not be null.
+        const bool replaced =
+            given == m_call.inputs.end() || (value.is_null() && nullable && nullable->value.literal == Json(false));
+        if (replaced && standard)
+            value = evaluated(standard->value, {});
+        else if (replaced)
+            value = hcl::unknown(m_call.prefix + key);
+        if (const hcl::Attribute* type = body.attribute("type"))
+            value = hcl::converted(std::move(value), type->value,
+                [&](const hcl::Expression& expression) { return evaluated(expression, {}); });
+    } else if (given == m_call.inputs.end()) {
+        value = hcl::unknown(m_call.prefix + key);
+    }
+    return m_known.emplace(key, std::move(value)).first->second;
 }
 
 Json Module::local(const std::string& name)
@@ -191,7 +226,7 @@ Json Module::called(std::span<const Step> steps, std::size_t& taken)
     const std::string& name = steps[0].name;
     const Json* key = taken < steps.size() && steps[taken].kind == Step::Kind::Index ? &steps[taken].index : nullptr;
     taken += key ? 1 : 0;
-    const std::string address = m_prefix + "module." + name + (key ? hcl::indexText(*key) : std::string());
+    const std::string address = m_call.prefix + "module." + name + (key ? hcl::indexText(*key) : std::string());
     if (!isName(steps, taken))
         return hcl::unknown(address);
     const std::string& wanted = steps[taken].name;
@@ -212,60 +247,117 @@ Json Module::reference(const std::string& address, std::span<const Step> steps, 
 {
     const auto found = m_declared.find(address);
     if (found == m_declared.end())
-        return hcl::unknown(m_prefix + address);
+        return hcl::unknown(m_call.prefix + address);
     const Declared& declared = found->second;
     const bool several = declared.block->body->attribute("count") || declared.block->body->attribute("for_each");
-    const auto of = [&](const Instance& instance, const std::string& name) {
-        return attribute(address, declared, instance, name);
-    };
-    if (several && taken < steps.size() && steps[taken].kind != Step::Kind::Name) {
-        const Busy busy(*this, address);
-        const auto all = instances(declared);
-        const bool splat = steps[taken].kind == Step::Kind::Splat;
-        const Json index = splat ? Json() : steps[taken].index;
-        ++taken;
-        const bool named = isName(steps, taken);
-        const std::string name = named ? steps[taken].name : std::string();
-        taken += named ? 1 : 0;
+    if (!several)
+        return ofInstance(address, declared, {}, steps, taken);
+    if (taken >= steps.size() || steps[taken].kind == Step::Kind::Name)
+        return hcl::unknown(m_call.prefix + address);
+    const Busy busy(*this, address);
+    const auto all = instances(declared);
+    const bool splat = steps[taken].kind == Step::Kind::Splat;
+    const Json index = splat ? Json() : steps[taken].index;
+    const std::size_t behind = ++taken;
+    if (splat) {
         Json list = Json::array();
         for (const Instance& instance : all) {
-            Json value = named ? of(instance, name) : hcl::unknown(m_prefix + address + hcl::indexText(instance.key));
-            if (!splat && instance.key == index)
-                return value;
-            list.push_back(std::move(value));
+            taken = behind;
+            list.push_back(
+                ofInstance(address, declared, instance, steps.first(std::min(behind + 1, steps.size())), taken));
         }
-        if (splat)
-            return list;
-        return hcl::unknown(m_prefix + address + (hcl::isOpen(index) ? std::string("[?]") : hcl::indexText(index))
-            + (named ? '.' + name : std::string()));
+        taken = std::min(behind + 1, steps.size());
+        return list;
     }
-    if (!several && isName(steps, taken)) {
+    for (const Instance& instance : all) {
+        if (instance.key == index)
+            return ofInstance(address, declared, instance, steps, taken);
+    }
+    return hcl::unknown(m_call.prefix + address + (hcl::isOpen(index) ? std::string("[?]") : hcl::indexText(index)));
+}
+
+/// What the steps lead to in one instance: a setting, a value within a block, or a reference to the instance.
+Json Module::ofInstance(const std::string& address, const Declared& declared, const Instance& instance,
+    std::span<const Step> steps, std::size_t& taken)
+{
+    const std::string own =
+        address + (instance.counted || instance.keyed ? hcl::indexText(instance.key) : std::string());
+    if (!isName(steps, taken))
+        return hcl::unknown(m_call.prefix + own);
+    const std::string& name = steps[taken].name;
+    const auto isBlock = [&](const hcl::Block& block) {
+        return block.type == name || (block.type == "dynamic" && block.labels.size() == 1 && block.labels[0] == name);
+    };
+    if (isMeta(name) || declared.block->body->attribute(name)
+        || std::ranges::none_of(declared.block->body->blocks, isBlock)) {
         ++taken;
-        return of({}, steps[taken - 1].name);
+        return attribute(own, declared, instance, name);
     }
-    return hcl::unknown(m_prefix + address);
+    // A block tells what is written in it; the rest ("identity[0].principal_id") only an apply would.
+    const Json* at = &blocksOf(own, declared, instance);
+    std::string reference = m_call.prefix + own;
+    for (std::size_t i = taken; i < steps.size(); ++i) {
+        const Step& step = steps[i];
+        const bool named = step.kind == Step::Kind::Name;
+        reference += named ? '.' + step.name : step.kind == Step::Kind::Index ? hcl::indexText(step.index) : "[*]";
+        const auto position = step.kind == Step::Kind::Index ? hcl::asNumber(step.index) : std::nullopt;
+        if (named && at && at->is_object() && at->contains(step.name))
+            at = &at->at(step.name);
+        else if (position && at && at->is_array() && *position >= 0 && *position < static_cast<double>(at->size()))
+            at = &(*at)[static_cast<std::size_t>(*position)];
+        else
+            at = nullptr;
+    }
+    taken = steps.size();
+    return at ? *at : hcl::unknown(reference);
+}
+
+const Json& Module::blocksOf(const std::string& own, const Declared& declared, const Instance& instance)
+{
+    const std::string key = own + '#';
+    if (const auto known = m_known.find(key); known != m_known.end())
+        return known->second;
+    const Busy busy(*this, key);
+    return m_known.emplace(key, resource(own, declared, instance).values).first->second;
 }
 
 /// What the configuration sets, otherwise a reference: a provider may only tell it when it has made the resource.
 Json Module::attribute(
-    const std::string& address, const Declared& declared, const Instance& instance, const std::string& name)
+    const std::string& own, const Declared& declared, const Instance& instance, const std::string& name)
 {
-    const std::string full =
-        address + (instance.counted || instance.keyed ? hcl::indexText(instance.key) : std::string()) + '.' + name;
+    const std::string full = own + '.' + name;
     if (const auto known = m_known.find(full); known != m_known.end())
         return known->second;
     const hcl::Attribute* set = isMeta(name) ? nullptr : declared.block->body->attribute(name);
-    const bool isDocument = address.starts_with("data.aws_iam_policy_document.") && name == "json";
-    if (!set && !isDocument)
-        return hcl::unknown(m_prefix + full);
-    const Busy busy(*this, full);
-    Json value = isDocument ? Json(policyDocument(resource(address, declared, instance).values)
-                                       .dump(-1, ' ', false, Json::error_handler_t::replace))
-                            : evaluated(set->value, instance);
+    Json value;
+    if (declared.block->type == "data") {
+        const Busy busy(*this, full);
+        value = dataValue(own, declared, instance, name);
+    }
+    if (value.is_null() && set) {
+        const Busy busy(*this, full);
+        value = evaluated(set->value, instance);
+    }
     // A setting that is null is left to the provider, as if it were not there.
     if (value.is_null())
-        value = hcl::unknown(m_prefix + full);
+        value = hcl::unknown(m_call.prefix + full);
     return m_known.emplace(full, std::move(value)).first->second;
+}
+
+Json Module::dataValue(
+    const std::string& own, const Declared& declared, const Instance& instance, const std::string& name)
+{
+    const std::string& type = declared.block->labels[0];
+    const Json values = blocksOf(own, declared, instance);
+    if (type == "template_file" && name == "rendered" && values.contains("template"))
+        return m_shared.files
+            .call("templatestring",
+                {values.at("template"), member(values, "vars").is_null() ? Json::object() : values.at("vars")},
+                m_call.root)
+            .value_or(Json());
+    if (type == "local_file" && name == "content" && values.contains("filename"))
+        return m_shared.files.call("file", {values.at("filename")}, m_call.root).value_or(Json());
+    return dataSourceValue(type, name, values, textOf(provider(*declared.block), "region"));
 }
 
 std::vector<Module::Instance> Module::instances(const Declared& declared)
@@ -316,6 +408,8 @@ void Module::body(
             list = Json::array();
         const std::string here = pointerTo(pointerTo(pointer, block.type), list.size());
         into.lines.emplace(here, block.place.line);
+        if (!block.pointer.empty())
+            into.origins.emplace(here, block.pointer);
         Json inner = Json::object();
         body(*block.body, into, inner, here, instance);
         // The list may have moved while its element was made.
@@ -355,15 +449,16 @@ void Module::dynamic(
     }
 }
 
-Resource Module::resource(const std::string& address, const Declared& declared, const Instance& instance)
+Resource Module::resource(const std::string& own, const Declared& declared, const Instance& instance)
 {
     Resource made;
-    made.address =
-        m_prefix + address + (instance.counted || instance.keyed ? hcl::indexText(instance.key) : std::string());
+    made.address = m_call.prefix + own;
     made.type = declared.block->labels[0];
     made.isData = declared.block->type == "data";
     made.source = declared.source;
     made.line = declared.block->place.line;
+    made.pointer = declared.block->pointer;
+    made.provider = provider(*declared.block);
     made.lines.emplace("", made.line);
     body(*declared.block->body, made, made.values, {}, instance);
     return made;
@@ -375,7 +470,9 @@ void Module::collect(std::vector<Resource>& into)
         const Declared& declared = m_declared.at(address);
         for (const Instance& instance : instances(declared)) {
             try {
-                into.push_back(resource(address, declared, instance));
+                into.push_back(resource(
+                    address + (instance.counted || instance.keyed ? hcl::indexText(instance.key) : std::string()),
+                    declared, instance));
             } catch (const hcl::EvaluationError& error) {
                 problem(declared.source, declared.block->place, address + " was left out: " + error.what());
             }
@@ -389,17 +486,28 @@ void Module::collect(std::vector<Resource>& into)
     }
 }
 
-std::string Module::folderOf(const hcl::Block& call)
+/// The folder of a module that is at hand.
+std::optional<std::string> Module::folderOf(const std::string& name, const hcl::Block& call)
 {
     const hcl::Attribute* source = call.body->attribute("source");
     const Json value = source && source->value.kind == hcl::Expression::Kind::Literal ? source->value.literal : Json();
     const std::string path = value.is_string() ? value.get<std::string>() : std::string();
-    if (!path.starts_with("./") && !path.starts_with("../"))
+    std::string folder;
+    if (path.starts_with("./") || path.starts_with("../") || path == "." || path == "..") {
+        folder = pathWithin(m_call.folder, path);
+        if (folder.empty())
+            return {};
+        if (folder == ".")
+            folder.clear();
+    } else if (const auto vendored = m_shared.vendored.find(m_call.root); vendored != m_shared.vendored.end()) {
+        const auto found = vendored->second.find(m_call.key.empty() ? name : m_call.key + '.' + name);
+        if (found == vendored->second.end())
+            return {};
+        folder = found->second;
+    } else {
         return {};
-    std::string folder = (std::filesystem::path(m_folder) / path).lexically_normal().generic_string();
-    while (folder.ends_with('/'))
-        folder.pop_back();
-    return folder == m_folder || folder == "." || !m_shared.folders.contains(folder) ? std::string() : folder;
+    }
+    return folder == m_call.folder || !m_shared.folders.contains(folder) ? std::nullopt : std::optional(folder);
 }
 
 Module* Module::child(const std::string& call, const Json* key)
@@ -411,12 +519,18 @@ Module* Module::child(const std::string& call, const Json* key)
     if (declared == m_calls.end())
         return nullptr;
     const Declared& block = declared->second;
-    const std::string folder = folderOf(*block.block);
-    if (folder.empty())
+    const auto folder = folderOf(call, *block.block);
+    if (!folder) {
+        m_shared.open.push_back({block.source, "module " + call,
+            "its source was not imported: run terraform init, so that it lies below .terraform/modules"});
+        m_children.emplace(name, nullptr);
         return nullptr;
-    if (m_depth >= deepestModule) {
+    }
+    if (m_call.depth >= deepestModule || m_shared.modules >= mostModules) {
         problem(block.source, block.block->place,
-            "Modules call one another more than " + std::to_string(deepestModule) + " deep; the rest was left.");
+            "Modules call one another more than " + std::to_string(deepestModule) + " deep, or more than "
+                + std::to_string(mostModules) + " times; the rest was left.");
+        m_children.emplace(name, nullptr);
         return nullptr;
     }
     Instance instance;
@@ -426,35 +540,93 @@ Module* Module::child(const std::string& call, const Json* key)
                 instance = each;
         }
     }
-    std::map<std::string, Json, std::less<>> inputs;
+    Call made{*folder, m_call.root, m_call.prefix + "module." + name + '.',
+        m_call.key.empty() ? call : m_call.key + '.' + call, {}, passedProviders(*block.block), m_call.depth + 1};
     const Busy busy(*this, "module." + name);
     for (const hcl::Attribute& set : block.block->body->attributes) {
         if (!isMeta(set.name) && set.name != "source" && set.name != "version")
-            inputs.emplace(set.name, tried(set, *block.source, instance));
+            made.inputs.emplace(set.name, tried(set, *block.source, instance));
     }
-    auto made =
-        std::make_unique<Module>(m_shared, folder, m_prefix + "module." + name + '.', std::move(inputs), m_depth + 1);
-    return m_children.emplace(name, std::move(made)).first->second.get();
+    return m_children.emplace(name, std::make_unique<Module>(m_shared, std::move(made))).first->second.get();
 }
 
-std::string Module::region()
+namespace {
+
+/// "aws" or "aws.west", as a provider is named where it is chosen.
+std::string providerName(const hcl::Expression& expression)
 {
-    for (const Declared& provider : m_providers) {
-        const hcl::Attribute* region = provider.block->body->attribute("region");
-        if (!region || provider.block->body->attribute("alias"))
-            continue;
-        const Json value = tried(*region, *provider.source, {});
-        if (value.is_string() && looksLikeAwsRegion(value.get_ref<const std::string&>()))
-            return value.get<std::string>();
-    }
+    if (expression.kind == hcl::Expression::Kind::Variable)
+        return expression.name;
+    if (expression.kind == hcl::Expression::Kind::Literal && expression.literal.is_string())
+        return expression.literal.get<std::string>();
+    if (expression.kind == hcl::Expression::Kind::Traversal && expression.parts.size() == 2)
+        return expression.parts[0].name + '.' + expression.parts[1].name;
     return {};
+}
+
+} // namespace
+
+/// "Providers Within Modules": what the call hands over by name, otherwise those without an alias.
+Values Module::passedProviders(const hcl::Block& call)
+{
+    Values made;
+    for (const auto& [name, settings] : providers()) {
+        if (name.find('.') == std::string::npos)
+            made.emplace(name, settings);
+    }
+    const hcl::Attribute* passed = call.body->attribute("providers");
+    if (!passed || passed->value.kind != hcl::Expression::Kind::Object)
+        return made;
+    for (std::size_t i = 0; i + 1 < passed->value.parts.size(); i += 2) {
+        const auto known = providers().find(providerName(passed->value.parts[i + 1]));
+        if (known != providers().end())
+            made[providerName(passed->value.parts[i])] = known->second;
+    }
+    return made;
+}
+
+/// What the settings of a provider tell about where its resources are.
+const Values& Module::providers()
+{
+    if (m_ownProviders)
+        return *m_ownProviders;
+    m_ownProviders = m_call.providers;
+    for (const Declared& declared : m_providers) {
+        const hcl::Body& body = *declared.block->body;
+        const hcl::Attribute* alias = body.attribute("alias");
+        const std::string name = declared.block->labels.empty() ? std::string() : declared.block->labels[0];
+        Json settings = Json::object();
+        for (const char* key : {"region", "project", "zone", "subscription_id"}) {
+            const hcl::Attribute* set = body.attribute(key);
+            Json value = set ? tried(*set, *declared.source, {}) : Json();
+            if (value.is_string() && !hcl::isOpen(value))
+                settings[key] = std::move(value);
+        }
+        if (!looksLikeAwsRegion(textOf(settings, "region")) && name == "aws")
+            settings.erase("region");
+        (*m_ownProviders)[alias ? name + '.' + asText(alias->value.literal) : name] = std::move(settings);
+    }
+    return *m_ownProviders;
+}
+
+/// The settings of the provider that a resource names, or of the one that its type belongs to.
+Json Module::provider(const hcl::Block& of)
+{
+    const hcl::Attribute* chosen = of.body->attribute("provider");
+    const std::string name = chosen ? providerName(chosen->value) : std::string(before(of.labels[0], '_'));
+    auto found = providers().find(name);
+    if (found == providers().end())
+        found = providers().find(before(name, '.'));
+    if (found == providers().end())
+        found = providers().find(before(name, '-'));
+    return found == providers().end() ? Json::object() : found->second;
 }
 
 void Module::calledFolders(std::set<std::string, std::less<>>& into)
 {
     for (const auto& [name, declared] : m_calls) {
-        if (const std::string folder = folderOf(*declared.block); !folder.empty())
-            into.insert(folder);
+        if (auto folder = folderOf(name, *declared.block))
+            into.insert(std::move(*folder));
     }
 }
 

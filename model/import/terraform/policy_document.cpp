@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "import/terraform/module.h"
+#include "import/terraform/data_sources.h"
+
+#include <algorithm>
 
 namespace glacis::terraform {
 
@@ -31,6 +33,44 @@ Json principals(const Json& blocks)
 Json document(const Json& text)
 {
     return text.is_string() ? parseJson(text.get_ref<const std::string&>()).value_or(Json()) : Json();
+}
+
+template <class Each> void eachDocument(const Json& values, const char* key, Each each)
+{
+    const Json& given = member(values, key);
+    for (const Json& text : given.is_array() ? given : Json::array({given})) {
+        const Json parsed = document(text);
+        const Json& statements = member(parsed, "Statement");
+        for (const Json& statement : statements.is_array() ? statements : Json::array({statements})) {
+            if (statement.is_object())
+                each(statement);
+        }
+    }
+}
+
+void replaceOrAdd(Json& statements, Json statement)
+{
+    const std::string_view sid = textOf(statement, "Sid");
+    const auto same = std::ranges::find_if(
+        statements, [&](const Json& present) { return !sid.empty() && textOf(present, "Sid") == sid; });
+    if (same != statements.end())
+        *same = std::move(statement);
+    else
+        statements.push_back(std::move(statement));
+}
+
+/// "&{aws:username}" stands for the variable of a policy, so that HCL does not take it for its own.
+Json inPolicyNotation(Json value)
+{
+    if (value.is_string()) {
+        std::string& text = value.get_ref<std::string&>();
+        for (auto at = text.find("&{"); at != std::string::npos; at = text.find("&{", at + 2))
+            text[at] = '$';
+    } else if (value.is_structured()) {
+        for (Json& inner : value)
+            inner = inPolicyNotation(std::move(inner));
+    }
+    return value;
 }
 
 Json conditions(const Json& blocks)
@@ -69,31 +109,16 @@ Json policyDocument(const Json& values)
             statement["Condition"] = conditions(block.at("condition"));
         statements.push_back(std::move(statement));
     }
-    // Documents that this one is made from come first, as the provider joins them; those that override replace by Sid.
+    // Documents that this one is made from come first, its own statements and then those that override replace by Sid.
     Json all = Json::array();
-    for (const Json& source : arrayOf(values, "source_policy_documents")) {
-        const Json parsed = document(source);
-        for (const Json& statement : arrayOf(parsed, "Statement"))
-            all.push_back(statement);
-    }
+    for (const char* key : {"source_json", "source_policy_documents"})
+        eachDocument(values, key, [&](const Json& statement) { all.push_back(statement); });
     for (Json& statement : statements)
-        all.push_back(std::move(statement));
-    for (const Json& source : arrayOf(values, "override_policy_documents")) {
-        const Json parsed = document(source);
-        for (const Json& statement : arrayOf(parsed, "Statement")) {
-            const std::string_view sid = textOf(statement, "Sid");
-            bool replaced = false;
-            for (Json& present : all) {
-                if (!sid.empty() && textOf(present, "Sid") == sid) {
-                    present = statement;
-                    replaced = true;
-                }
-            }
-            if (!replaced)
-                all.push_back(statement);
-        }
-    }
-    return {{"Version", "2012-10-17"}, {"Statement", all}};
+        replaceOrAdd(all, inPolicyNotation(std::move(statement)));
+    for (const char* key : {"override_json", "override_policy_documents"})
+        eachDocument(values, key, [&](const Json& statement) { replaceOrAdd(all, statement); });
+    return {
+        {"Version", textOf(values, "version").empty() ? "2012-10-17" : textOf(values, "version")}, {"Statement", all}};
 }
 
 } // namespace glacis::terraform

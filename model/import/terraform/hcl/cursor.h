@@ -35,6 +35,16 @@ public:
     void expect(std::string_view word, std::string_view where);
     /// White space and comments; line ends only when asked.
     void space(bool lines);
+    /// Text of a template that means nothing but itself, up to the end of the line.
+    void skipPlain(bool isQuoted)
+    {
+        while (m_at < m_text.size()) {
+            const char c = m_text[m_at];
+            if (c == '\n' || c == '$' || c == '%' || (isQuoted && (c == '"' || c == '\\')))
+                return;
+            ++m_at;
+        }
+    }
     /// The rest of the line, its end included.
     void line();
     [[nodiscard]] bool atIdentifier() const;

@@ -12,6 +12,8 @@ namespace {
 
 using Kind = Expression::Kind;
 constexpr int deepestEvaluation = 1500;
+/// Of a value that leads to another: as many expressions within one another as take the same room.
+constexpr int ofAnotherValue = 6;
 
 [[noreturn]] void fail(const std::string& sentence)
 {
@@ -28,16 +30,16 @@ bool equal(const Json& a, const Json& b)
 
 class Evaluator {
 public:
-    Evaluator(const Lookup& lookup, Budget& budget) : m_lookup(lookup), m_budget(budget) { }
+    Evaluator(const Lookup& lookup, Budget& budget, const OwnFunctions& own)
+        : m_lookup(lookup), m_budget(budget), m_own(own)
+    {
+    }
 
     Json value(const Expression& e)
     {
         m_budget.spend();
-        if (++m_depth > deepestEvaluation)
-            fail("The expression is nested too deep.");
-        Json found = plain(e);
-        --m_depth;
-        return found;
+        const Budget::Within within(m_budget);
+        return plain(e);
     }
 
 private:
@@ -182,13 +184,11 @@ private:
         // The two that ask whether an expression has a value at all.
         if (e.name == "try" || e.name == "can") {
             for (const Expression& part : e.parts) {
-                const int depth = m_depth;
                 const std::size_t bound = m_bound.size();
                 try {
                     Json found = value(part);
                     return e.name == "can" ? Json(true) : found;
                 } catch (const EvaluationError&) {
-                    m_depth = depth;
                     m_bound.resize(bound);
                 }
             }
@@ -210,7 +210,13 @@ private:
             for (Json& each : last)
                 arguments.push_back(std::move(each));
         }
-        if (auto found = callFunction(e.name, arguments, m_budget))
+        if (m_own) {
+            if (auto found = m_own(e.name, arguments))
+                return std::move(*found);
+        }
+        // "core::" before a name says that the language's own function is meant.
+        const std::string_view name = e.name;
+        if (auto found = callFunction(name.starts_with("core::") ? name.substr(6) : name, arguments, m_budget))
             return std::move(*found);
         // Not known how it works: its value is open, and what it refers to is kept.
         std::vector<const Json*> all;
@@ -342,8 +348,8 @@ private:
 
     const Lookup& m_lookup;
     Budget& m_budget;
+    const OwnFunctions& m_own;
     std::vector<std::pair<std::string_view, const Json*>> m_bound;
-    int m_depth = 0;
 };
 
 } // namespace
@@ -357,9 +363,17 @@ void Budget::spend(std::size_t steps)
     m_left -= steps;
 }
 
-Json evaluate(const Expression& expression, const Lookup& lookup, Budget& budget)
+Budget::Within::Within(Budget& budget, int weight) : m_budget(budget), m_weight(weight)
 {
-    return Evaluator(lookup, budget).value(expression);
+    if (m_budget.m_depth + weight > deepestEvaluation)
+        throw EvaluationError("Values lead to one another too deep.");
+    m_budget.m_depth += weight;
+}
+
+Json evaluate(const Expression& expression, const Lookup& lookup, Budget& budget, const OwnFunctions& own)
+{
+    const Budget::Within within(budget, ofAnotherValue);
+    return Evaluator(lookup, budget, own).value(expression);
 }
 
 std::string asTemplateText(const Json& value)

@@ -30,19 +30,38 @@ struct Step {
 using Lookup =
     std::function<std::optional<Json>(std::string_view name, std::span<const Step> steps, std::size_t& taken)>;
 
-/// How much one import may work: an expression of a hostile file could go on for ever.
+/// Functions that look beyond their arguments ("file"); nothing for one that is not among them.
+using OwnFunctions = std::function<std::optional<Json>(std::string_view name, const std::vector<Json>& arguments)>;
+
+/// How much one import may work: an expression of a hostile file could go on for ever, or lead from value to value
+/// until nothing is left of the stack.
 class Budget {
 public:
     explicit Budget(std::size_t steps = 20'000'000) : m_left(steps) { }
     /// Throws EvaluationError when nothing is left.
     void spend(std::size_t steps = 1);
 
+    /// What is worked out within something else, until the end of the scope; throws EvaluationError when too deep.
+    class Within {
+    public:
+        explicit Within(Budget& budget, int weight = 1);
+        ~Within() { m_budget.m_depth -= m_weight; }
+        Within(const Within&) = delete;
+        Within& operator=(const Within&) = delete;
+
+    private:
+        Budget& m_budget;
+        int m_weight;
+    };
+
 private:
     std::size_t m_left;
+    int m_depth = 0;
 };
 
 /// Throws EvaluationError. What is not known stays a reference (see values.h).
-[[nodiscard]] Json evaluate(const Expression& expression, const Lookup& lookup, Budget& budget);
+[[nodiscard]] Json evaluate(
+    const Expression& expression, const Lookup& lookup, Budget& budget, const OwnFunctions& own = {});
 
 /// A function of Terraform; nothing when Glacis doesn't know it. Throws EvaluationError for arguments it can't have.
 /// Source: "Built-in Functions", Terraform Language documentation.

@@ -14,6 +14,8 @@ public:
     [[nodiscard]] Expression expression();
     /// A quoted text without any template, as labels of blocks are.
     [[nodiscard]] std::string label();
+    /// All of the text as a template without quotes: a template file, or a text of the JSON syntax.
+    [[nodiscard]] Expression wholeTemplate();
     /// After an error: nothing is open any more.
     void reset();
 
@@ -41,8 +43,10 @@ private:
     Expression heredoc();
     char32_t escaped(std::size_t digits);
     void escape(std::string& into);
-    /// Up to the closing quote or, in a heredoc, to the line that repeats `terminator`.
-    std::vector<Piece> pieces(std::string_view terminator);
+    void plainText(std::string& into, bool isQuoted);
+    enum class Ends : std::uint8_t { AtQuote, AtWord, AtEnd };
+    /// Up to the closing quote, in a heredoc to the line that repeats `terminator`, or to the end of the text.
+    std::vector<Piece> pieces(Ends ends, std::string_view terminator = {});
     Piece interpolation();
     Piece directive();
     Expression assembled(std::vector<Piece>& pieces, Place place);

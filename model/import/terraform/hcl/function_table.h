@@ -29,5 +29,9 @@ struct FunctionRow {
 
 /// Texts, encodings and addresses.
 [[nodiscard]] std::span<const FunctionRow> textFunctions();
+/// Regular expressions, names of files, other notations and dates.
+[[nodiscard]] std::span<const FunctionRow> notationFunctions();
+/// `replace` with a pattern: open where Glacis does not read the pattern's notation.
+[[nodiscard]] Json replacePattern(const std::string& text, std::string_view pattern, const std::string& with);
 
 } // namespace glacis::hcl

@@ -5,6 +5,7 @@
 #include "core/text.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 /// Numbers, collections and conversions. Source: "Built-in Functions", Terraform Language documentation.
@@ -320,6 +321,100 @@ Json toTruth(const Arguments& a)
     return truth ? Json(*truth) : Json();
 }
 
+Json chunkList(const Arguments& a)
+{
+    const auto size = whole(a[1]);
+    if (size < 1)
+        fail("chunklist is asked for lists of less than one.");
+    Json all = Json::array();
+    for (std::size_t i = 0; i < listed(a[0]).size(); ++i) {
+        if (i % static_cast<std::size_t>(size) == 0)
+            all.push_back(Json::array());
+        all.back().push_back(a[0][i]);
+    }
+    return all;
+}
+
+/// Every combination of one element of each list, the last changing fastest.
+Json setProduct(const Arguments& a)
+{
+    Json all = Json::array({Json::array()});
+    for (const Json& list : a) {
+        if (all.size() * listed(list).size() > 100'000)
+            fail("setproduct gives more than 100,000 combinations.");
+        Json longer = Json::array();
+        for (const Json& begun : all) {
+            for (const Json& each : list) {
+                longer.push_back(begun);
+                longer.back().push_back(each);
+            }
+        }
+        all = std::move(longer);
+    }
+    return all;
+}
+
+Json matchKeys(const Arguments& a)
+{
+    Json all = Json::array();
+    for (std::size_t i = 0; i < std::min(listed(a[0]).size(), listed(a[1]).size()); ++i) {
+        if (has(a[2], a[1][i]))
+            all.push_back(a[0][i]);
+    }
+    return all;
+}
+
+Json transpose(const Arguments& a)
+{
+    Json all = Json::object();
+    for (const auto& [key, list] : mapped(a[0]).items()) {
+        for (const Json& each : listed(list))
+            all[asTemplateText(each)].push_back(key);
+    }
+    return all;
+}
+
+Json sign(const Arguments& a)
+{
+    const double number = real(a[0]);
+    return number > 0 ? 1 : number < 0 ? -1 : 0;
+}
+
+Json logarithm(const Arguments& a)
+{
+    return numeric(std::log(real(a[0])) / std::log(real(a[1])));
+}
+
+Json parseInt(const Arguments& a)
+{
+    const std::string text = asTemplateText(a[0]);
+    std::int64_t number = 0;
+    const auto read = std::from_chars(
+        text.data(), text.data() + text.size(), number, static_cast<int>(std::clamp<std::int64_t>(whole(a[1]), 2, 36)));
+    if (read.ec != std::errc() || read.ptr != text.data() + text.size())
+        fail("parseint is given a text that is no number of that base.");
+    return number;
+}
+
+/// The old function for a map: key, value, key, value …
+Json mapOf(const Arguments& a)
+{
+    Json all = Json::object();
+    for (std::size_t i = 0; i + 1 < a.size(); i += 2)
+        all[asTemplateText(a[i])] = a[i + 1];
+    return all;
+}
+
+Json typeName(const Arguments& a)
+{
+    return a[0].is_string() ? "string"
+        : a[0].is_boolean() ? "bool"
+        : a[0].is_number()  ? "number"
+        : a[0].is_array()   ? "tuple"
+        : a[0].is_object()  ? "object"
+                            : "dynamic";
+}
+
 Json power(const Arguments& a)
 {
     return numeric(std::pow(real(a[0]), real(a[1])));
@@ -340,6 +435,7 @@ constexpr FunctionRow rows[] = {
     {"abs", 1, 1, Answers, rounded<std::fabs>},
     {"alltrue", 1, 1, Answers, allTrue},
     {"anytrue", 1, 1, Answers, anyTrue},
+    {"chunklist", 2, 2, Keeps, chunkList},
     {"ceil", 1, 1, Answers, rounded<std::ceil>},
     {"coalesce", 1, 99, Passes, coalesce},
     {"coalescelist", 1, 99, Keeps, coalesceList},
@@ -354,19 +450,25 @@ constexpr FunctionRow rows[] = {
     {"keys", 1, 1, Keeps, keys},
     {"length", 1, 1, Keeps, length},
     {"list", 0, 999, Passes, [](const Arguments& a) { return Json(a); }},
+    {"log", 2, 2, Answers, logarithm},
     {"lookup", 2, 3, Keeps, lookup},
+    {"map", 0, 999, Passes, mapOf},
+    {"matchkeys", 3, 3, Answers, matchKeys},
     {"max", 1, 999, Answers, extreme<true>},
     {"merge", 0, 999, Keeps, merge},
     {"min", 1, 999, Answers, extreme<false>},
     {"nonsensitive", 1, 1, Passes, itself},
     {"one", 1, 1, Keeps, one},
+    {"parseint", 2, 2, Answers, parseInt},
     {"pow", 2, 2, Answers, power},
     {"range", 1, 3, Answers, range},
     {"reverse", 1, 1, Keeps, reverse},
     {"sensitive", 1, 1, Passes, itself},
     {"setintersection", 1, 99, Answers, setIntersection},
+    {"setproduct", 1, 99, Keeps, setProduct},
     {"setsubtract", 2, 2, Answers, setSubtract},
     {"setunion", 1, 99, Keeps, setUnion},
+    {"signum", 1, 1, Answers, sign},
     {"slice", 3, 3, Keeps, slice},
     {"sort", 1, 1, Answers, sort},
     {"sum", 1, 1, Answers, sum},
@@ -376,6 +478,8 @@ constexpr FunctionRow rows[] = {
     {"tonumber", 1, 1, Answers, toNumber},
     {"toset", 1, 1, Keeps, toSet},
     {"tostring", 1, 1, Passes, toText},
+    {"transpose", 1, 1, Answers, transpose},
+    {"type", 1, 1, Answers, typeName},
     {"values", 1, 1, Keeps, values},
     {"zipmap", 2, 2, Keeps, zipmap},
 };
@@ -391,7 +495,7 @@ bool tooOpen(const FunctionRow& row, const Arguments& arguments)
 
 std::optional<Json> callFunction(std::string_view name, const std::vector<Json>& arguments, Budget& budget)
 {
-    for (const auto table : {std::span<const FunctionRow>(rows), textFunctions()}) {
+    for (const auto table : {std::span<const FunctionRow>(rows), textFunctions(), notationFunctions()}) {
         const auto row = std::ranges::find(table, name, &FunctionRow::name);
         if (row == table.end())
             continue;

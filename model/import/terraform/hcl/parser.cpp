@@ -57,7 +57,7 @@ private:
             endOfItem();
             return;
         }
-        Block block{std::move(name), {}, std::make_unique<Body>(), place, 0};
+        Block block{std::move(name), {}, std::make_unique<Body>(), place, 0, {}};
         while (m_cursor.peek() != '{') {
             if (m_cursor.peek() == '"')
                 block.labels.push_back(m_expressions.label());
@@ -101,6 +101,16 @@ const Attribute* Body::attribute(std::string_view name) const
 Parsed parse(std::string_view text)
 {
     return Parser(text).file();
+}
+
+ParsedTemplate parseTemplate(std::string_view text)
+{
+    Cursor cursor(text);
+    try {
+        return {ExpressionParser(cursor).wholeTemplate(), {}};
+    } catch (const SyntaxError& error) {
+        return {{}, error.sentence + " (line " + std::to_string(error.place.line) + ')'};
+    }
 }
 
 } // namespace glacis::hcl

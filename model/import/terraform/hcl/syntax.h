@@ -62,6 +62,7 @@ struct Block {
     std::unique_ptr<Body> body;
     Place place;
     std::uint32_t lastLine = 0;
+    std::string pointer; ///< to its body in a file of JSON, where there are no places
 };
 
 struct Body {
@@ -86,5 +87,16 @@ inline constexpr int deepest = 200;
 
 /// Reads a configuration file. After something malformed it goes on at the next outermost block.
 [[nodiscard]] Parsed parse(std::string_view text);
+/// The same from a file of JSON (.tf.json), whose texts are templates.
+/// Source: "JSON Configuration Syntax", Terraform Language documentation; "HCL JSON Syntax Specification".
+[[nodiscard]] Parsed parseJsonSyntax(std::string_view text);
+/// The settings of a file of values (.tfvars, or .tfvars.json, whose texts mean themselves).
+[[nodiscard]] Parsed parseValues(std::string_view text, bool isJson);
+/// A template by itself, as a template file holds it.
+struct ParsedTemplate {
+    Expression value;
+    std::string problem; ///< empty when it could be read
+};
+[[nodiscard]] ParsedTemplate parseTemplate(std::string_view text);
 
 } // namespace glacis::hcl

@@ -110,7 +110,14 @@ Expression ExpressionParser::quoted()
 {
     const Place place = m_cursor.place();
     m_cursor.skip();
-    auto found = pieces({});
+    auto found = pieces(Ends::AtQuote);
+    return assembled(found, place);
+}
+
+Expression ExpressionParser::wholeTemplate()
+{
+    const Place place = m_cursor.place();
+    auto found = pieces(Ends::AtEnd);
     return assembled(found, place);
 }
 
@@ -132,7 +139,7 @@ Expression ExpressionParser::heredoc()
     m_cursor.space(false);
     if (terminator.empty() || !m_cursor.take("\n"))
         throw SyntaxError{place, "Behind “<<” stands no word that would end the text."};
-    auto found = pieces(terminator);
+    auto found = pieces(Ends::AtWord, terminator);
     if (flush)
         outdent(found);
     return assembled(found, place);
@@ -183,15 +190,27 @@ void ExpressionParser::escape(std::string& into)
     }
 }
 
-std::vector<ExpressionParser::Piece> ExpressionParser::pieces(std::string_view terminator)
+/// One character, and those behind it up to the next that may mean something.
+void ExpressionParser::plainText(std::string& into, bool isQuoted)
+{
+    const std::size_t from = m_cursor.at();
+    m_cursor.skip();
+    if (m_cursor.between(from, from + 1) != "\n")
+        m_cursor.skipPlain(isQuoted);
+    into += m_cursor.between(from, m_cursor.at());
+}
+
+std::vector<ExpressionParser::Piece> ExpressionParser::pieces(Ends ends, std::string_view terminator)
 {
     const Deeper deeper(*this);
     const Place begin = m_cursor.place();
-    const bool isQuoted = terminator.empty();
+    const bool isQuoted = ends == Ends::AtQuote;
     std::vector<Piece> found(1);
     const auto endsHere = [&] {
         if (isQuoted)
             return m_cursor.take("\"");
+        if (ends == Ends::AtEnd)
+            return m_cursor.atEnd();
         if (m_cursor.place().column != 1)
             return false;
         std::size_t at = 0;
@@ -220,8 +239,7 @@ std::vector<ExpressionParser::Piece> ExpressionParser::pieces(std::string_view t
         } else if (isQuoted && m_cursor.peek() == '\\') {
             escape(current);
         } else {
-            current += m_cursor.peek();
-            m_cursor.skip();
+            plainText(current, isQuoted);
         }
     }
     trim(found);

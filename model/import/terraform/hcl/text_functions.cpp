@@ -69,13 +69,13 @@ Json splitText(const Arguments& a)
     }
 }
 
-/// A pattern between slashes is a regular expression, which is left open rather than worked out.
+/// What stands between slashes is a regular expression.
 Json replace(const Arguments& a)
 {
     std::string whole = text(a[0]);
     const std::string what = text(a[1]), with = text(a[2]);
     if (what.size() > 1 && what.front() == '/' && what.back() == '/')
-        return derived({});
+        return replacePattern(whole, std::string_view(what).substr(1, what.size() - 2), with);
     if (what.empty())
         return whole;
     std::string made;

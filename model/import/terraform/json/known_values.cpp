@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "import/terraform/json/known_values.h"
 
+#include "import/terraform/data_sources.h"
 #include "import/terraform/hcl/values.h"
 
 #include <unordered_map>

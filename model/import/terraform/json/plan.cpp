@@ -134,7 +134,6 @@ private:
         for (const Planned& each : m_planned)
             addresses.push_back(each.resource.address);
         const PlanConfiguration configuration(std::move(m_configuration), addresses);
-        const std::string region = configuration.region();
         std::vector<Resource> resources;
         resources.reserve(m_planned.size());
         for (Planned& each : m_planned) {
@@ -142,7 +141,7 @@ private:
                 return;
             if (each.unknown.is_object())
                 configuration.complete(each.resource.values, each.unknown, each.resource.address);
-            each.resource.region = region;
+            each.resource.provider = configuration.provider(each.resource.type);
             resources.push_back(std::move(each.resource));
         }
         readDocuments(resources);

@@ -236,17 +236,20 @@ void PlanConfiguration::instances(
         into.push_back(one + attribute);
 }
 
-std::string PlanConfiguration::region() const
+Json PlanConfiguration::provider(std::string_view type) const
 {
+    Json settings = Json::object();
     for (const Json& provider : member(m_configuration, "provider_config")) {
-        if (textOf(provider, "name") != "aws" || !textOf(provider, "alias").empty()
-            || !textOf(provider, "module_address").empty())
+        const bool ours = before(textOf(provider, "name"), '-') == before(type, '_');
+        if (!ours || !textOf(provider, "alias").empty() || !textOf(provider, "module_address").empty())
             continue;
-        const std::string_view region = textOf(memberAt(provider, {"expressions", "region"}), "constant_value");
-        if (looksLikeAwsRegion(region))
-            return std::string(region);
+        for (const char* key : {"region", "project", "zone", "subscription_id"}) {
+            const std::string_view value = textOf(memberAt(provider, {"expressions", key}), "constant_value");
+            if (!value.empty() && (!type.starts_with("aws_") || looksLikeAwsRegion(value)))
+                settings[key] = value;
+        }
     }
-    return {};
+    return settings;
 }
 
 } // namespace glacis::terraform

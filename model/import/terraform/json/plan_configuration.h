@@ -20,8 +20,8 @@ public:
 
     /// Fills in what `shadow` (after_unknown) marks as not known with references: "aws_vpc.main.id" and the like.
     void complete(Json& values, const Json& shadow, std::string_view address) const;
-    /// The region of the provider that has no alias; empty when not known.
-    [[nodiscard]] std::string region() const;
+    /// What is known of the settings of the provider without an alias that a type of resource belongs to.
+    [[nodiscard]] Json provider(std::string_view type) const;
 
 private:
     struct Place; ///< a module of the configuration as one of its calls makes it

@@ -115,6 +115,25 @@ private Q_SLOTS:
         row("length(\"h\xc3\xa9\")", "2");
         row("coalesce(\"\", \"b\")", "\"b\"");
         row("zipmap([\"a\"], [1])", "{\"a\":1}");
+        row("chunklist([1, 2, 3], 2)", "[[1,2],[3]]");
+        row("setproduct([\"a\", \"b\"], [1, 2])", "[[\"a\",1],[\"a\",2],[\"b\",1],[\"b\",2]]");
+        row("matchkeys([\"a\", \"b\"], [1, 2], [2])", "[\"b\"]");
+        row("transpose({ a = [\"x\", \"y\"], b = [\"y\"] })", "{\"x\":[\"a\"],\"y\":[\"a\",\"b\"]}");
+        row("parseint(\"ff\", 16)", "255");
+        row("signum(-3)", "-1");
+        row("regex(\"[a-z]+\", \"12ab3\")", "\"ab\"");
+        row("regex(\"(\\\\d+)-(\\\\w+)\", \"7-x\")", "[\"7\",\"x\"]");
+        row("regex(\"(?P<day>[0-9]+)\", \"12th\").day", "\"12\"");
+        row("try(regex(\"z\", \"ab\"), \"none\")", "\"none\"");
+        row("regexall(\"[0-9]\", \"a1b2\")", "[\"1\",\"2\"]");
+        row("replace(\"a-b-c\", \"/-(.)/\", \"<$1>\")", "\"a<b><c>\"");
+        row("basename(\"a/b.txt\")", "\"b.txt\"");
+        row("dirname(\"a/b.txt\")", "\"a\"");
+        row("urlencode(\"a b/c\")", "\"a+b%2Fc\"");
+        row("csvdecode(\"a,b\\n1,\\\"2,3\\\"\\n\")", "[{\"a\":\"1\",\"b\":\"2,3\"}]");
+        row("yamldecode(\"a: [1, x]\")", "{\"a\":[1,\"x\"]}");
+        row("timecmp(\"2024-01-01T00:00:00Z\", timeadd(\"2023-12-31T23:00:00Z\", \"1h\"))", "0");
+        row("core::upper(\"a\")", "\"A\"");
         // Comments and line ends.
         row("[ # one\n 1, // two\n /* three */ 2 ]", "[1,2]");
     }
