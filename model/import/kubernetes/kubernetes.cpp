@@ -30,6 +30,26 @@ bool recognises(const Sniff& sniffed)
     return sniffed.hasKey("apiVersion") && (sniffed.hasKey("kind") || sniffed.hasKey("items"));
 }
 
+/// "PodList" holds pods that need not say so.
+std::string listed(std::string_view kind)
+{
+    return kind.size() > 4 && kind.ends_with("List") ? std::string(kind.substr(0, kind.size() - 4)) : std::string();
+}
+
+/// `untold`: an item of a list need not repeat its API version.
+const HandlerRow* rowFor(std::string_view kind, std::string_view version, bool untold)
+{
+    const std::string_view group =
+        version.find('/') == std::string_view::npos ? std::string_view{} : before(version, '/');
+    for (const auto rows : {rbacHandlers(), podHandlers(), serviceHandlers()}) {
+        for (const HandlerRow& row : rows) {
+            if (row.kind == kind && (row.group == group || (untold && version.empty())))
+                return &row;
+        }
+    }
+    return nullptr;
+}
+
 class Reading {
 public:
     explicit Reading(ReadFile& file) : m_file(file), m_context(file) { }
@@ -41,9 +61,9 @@ public:
             [&](YamlDocument& document) {
                 if (document.value.is_array()) {
                     for (std::size_t i = 0; i < document.value.size(); ++i)
-                        object(document.value[i], {}, &document, pointerTo({}, i));
+                        takeObject(m_context, document.value[i], {}, &document, pointerTo({}, i));
                 } else {
-                    object(document.value, {}, &document, {});
+                    takeObject(m_context, document.value, {}, &document, {});
                 }
             },
             [&](const YamlProblem& problem) {
@@ -63,7 +83,7 @@ public:
             [&](JsonPiece piece) {
                 const bool item = piece.position != JsonPiece::whole && (piece.key.empty() || piece.key == "items");
                 if (item && piece.value.contains("kind"))
-                    object(piece.value, {}, nullptr, piece.pointer());
+                    takeObject(m_context, piece.value, {}, nullptr, piece.pointer());
                 else if (item)
                     untold.emplace_back(piece.pointer(), std::move(piece.value));
                 else if (piece.position == JsonPiece::whole)
@@ -76,57 +96,12 @@ public:
             m_file.row.problem(Severity::Error, error->sentence, error->line, error->column);
         const std::string list(textOf(rest, "kind"));
         for (const auto& [pointer, item] : untold)
-            object(item, listed(list), nullptr, pointer);
+            takeObject(m_context, item, listed(list), nullptr, pointer);
         if (!list.ends_with("List") && rest.contains("kind"))
-            object(rest, {}, nullptr, {});
+            takeObject(m_context, rest, {}, nullptr, {});
     }
 
 private:
-    /// "PodList" holds pods that need not say so.
-    static std::string listed(std::string_view kind)
-    {
-        return kind.size() > 4 && kind.ends_with("List") ? std::string(kind.substr(0, kind.size() - 4)) : std::string();
-    }
-
-    void object(const Json& json, const std::string& kindOfList, const YamlDocument* yaml, const std::string& pointer)
-    {
-        const std::string kind = textOf(json, "kind").empty() ? kindOfList : std::string(textOf(json, "kind"));
-        if (kind.empty())
-            return m_file.row.leave("a document", "it has no kind, so it is no Kubernetes object");
-        if (kind.ends_with("List") && (json.contains("items") || kind == "List")) {
-            const Json& items = arrayOf(json, "items");
-            for (std::size_t i = 0; i < items.size(); ++i)
-                object(items[i], listed(kind), yaml, pointerTo(pointer + "/items", i));
-            return;
-        }
-        const HandlerRow* row = rowFor(kind, textOf(json, "apiVersion"), !kindOfList.empty());
-        if (!row)
-            return m_file.row.leave(kind, "Glacis does not read this kind of Kubernetes object");
-        Object one(m_context, json, kind, yaml, pointer);
-        if (one.name.empty())
-            return m_file.row.leave(kind, "it has no name");
-        if (row->namespaced) {
-            const std::string_view space = textOf(member(json, "metadata"), "namespace");
-            // "Namespaces": where none is given, kubectl uses the current one, which is "default" unless set otherwise.
-            one.space = space.empty() ? "default" : space;
-        }
-        row->handler(one);
-    }
-
-    /// `untold`: an item of a list need not repeat its API version.
-    static const HandlerRow* rowFor(std::string_view kind, std::string_view version, bool untold)
-    {
-        const std::string_view group =
-            version.find('/') == std::string_view::npos ? std::string_view{} : before(version, '/');
-        for (const auto rows : {rbacHandlers(), podHandlers(), serviceHandlers()}) {
-            for (const HandlerRow& row : rows) {
-                if (row.kind == kind && (row.group == group || (untold && version.empty())))
-                    return &row;
-            }
-        }
-        return nullptr;
-    }
-
     ReadFile& m_file;
     FileContext m_context;
 };
@@ -141,6 +116,33 @@ void read(ReadFile& file)
 }
 
 } // namespace
+
+void k8s::takeObject(FileContext& context, const Json& json, const std::string& kindOfList, const YamlDocument* yaml,
+    const std::string& pointer)
+{
+    LedgerRow& ledger = context.file.row;
+    const std::string kind = textOf(json, "kind").empty() ? kindOfList : std::string(textOf(json, "kind"));
+    if (kind.empty())
+        return ledger.leave("a document", "it has no kind, so it is no Kubernetes object");
+    if (kind.ends_with("List") && (json.contains("items") || kind == "List")) {
+        const Json& items = arrayOf(json, "items");
+        for (std::size_t i = 0; i < items.size(); ++i)
+            takeObject(context, items[i], listed(kind), yaml, pointerTo(pointer + "/items", i));
+        return;
+    }
+    const HandlerRow* row = rowFor(kind, textOf(json, "apiVersion"), !kindOfList.empty());
+    if (!row)
+        return ledger.leave(kind, "Glacis does not read this kind of Kubernetes object");
+    Object one(context, json, kind, yaml, pointer);
+    if (one.name.empty())
+        return ledger.leave(kind, "it has no name");
+    if (row->namespaced) {
+        const std::string_view space = textOf(member(json, "metadata"), "namespace");
+        // "Namespaces": where none is given, kubectl uses the current one, which is "default" unless set otherwise.
+        one.space = space.empty() ? "default" : space;
+    }
+    row->handler(one);
+}
 
 Reader kubernetesReader()
 {

@@ -63,6 +63,11 @@ struct HandlerRow {
 [[nodiscard]] std::span<const HandlerRow> podHandlers();
 [[nodiscard]] std::span<const HandlerRow> serviceHandlers();
 
+/// Takes an object, or the items of a list, whatever form it came in. `kindOfList` is what the items of the list around
+/// it are, or empty; `yaml` is null when it came from JSON.
+void takeObject(FileContext& context, const Json& json, const std::string& kindOfList, const YamlDocument* yaml,
+    const std::string& pointer);
+
 [[nodiscard]] std::string idOf(std::string_view kind, std::string_view space, std::string_view name);
 
 } // namespace glacis::k8s

@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "import/terraform/address.h"
 #include "import/terraform/implied.h"
+#include "import/terraform/native.h"
 
 #include <algorithm>
 #include <set>
@@ -29,6 +30,14 @@ bool isProviderId(std::string_view text)
     const auto line = text.rfind('-');
     return line != std::string_view::npos && line > 0 && text.size() - line > 8 && text.size() - line < 20
         && text.substr(line + 1).find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+Provider providerOf(std::string_view type)
+{
+    return type.starts_with("azurerm_") || type.starts_with("azuread_") ? Provider::Azure
+        : type.starts_with("google_")                                   ? Provider::Gcp
+        : type.starts_with("kubernetes_")                               ? Provider::Kubernetes
+                                                                        : Provider::Aws;
 }
 
 /// A reference that stands in a text that is JSON itself must be escaped as JSON asks.
@@ -146,15 +155,15 @@ std::string Known::inText(std::string_view reference) const
 
 ResourceFacts::ResourceFacts(
     Inventory& into, LedgerRow& ledgerRow, const Known& knownOnes, const Resource& one, const TypeRow& row_)
-    : FactTaker(into, ledgerRow), known(knownOnes), resource(one), type(row_)
+    : FactTaker(into, ledgerRow), known(knownOnes), resource(one), type(row_), m_provider(providerOf(one.type))
 {
 }
 
-EvidenceId ResourceFacts::seen(const std::string& pointer)
+std::pair<std::string, std::uint32_t> Resource::place(std::string_view part) const
 {
     // The nearest part around it whose place is known.
     const auto nearest = [&](const auto& places) {
-        std::string_view here = pointer;
+        std::string_view here = part;
         auto found = places.find(here);
         while (found == places.end() && !here.empty()) {
             here = here.substr(0, here.rfind('/'));
@@ -162,13 +171,18 @@ EvidenceId ResourceFacts::seen(const std::string& pointer)
         }
         return found;
     };
-    const FileId file = resource.source->file;
-    if (!resource.pointer.empty()) {
-        const auto origin = nearest(resource.origins);
-        return inventory.seen(file, origin == resource.origins.end() ? resource.pointer + pointer : origin->second);
+    if (!pointer.empty()) {
+        const auto origin = nearest(origins);
+        return {origin == origins.end() ? pointer + std::string(part) : origin->second, 0};
     }
-    const auto line = nearest(resource.lines);
-    return inventory.seen(file, {}, line == resource.lines.end() ? resource.line : line->second);
+    const auto found = nearest(lines);
+    return {std::string(), found == lines.end() ? line : found->second};
+}
+
+EvidenceId ResourceFacts::seen(const std::string& pointer)
+{
+    const auto [where, line] = resource.place(pointer);
+    return inventory.seen(resource.source->file, where, line);
 }
 
 std::string ResourceFacts::words(const Json& value) const
@@ -194,7 +208,7 @@ Json ResourceFacts::inWords(const Json& value) const
 
 Ref ResourceFacts::mention(std::string_view id, Kind kind)
 {
-    ThingRow& mentioned = inventory.thing(kind, Provider::Aws, {}, id, resource.source->scope, noEvidence);
+    ThingRow& mentioned = inventory.thing(kind, m_provider, {}, id, resource.source->scope, noEvidence);
     mentioned.outside = true;
     return mentioned.id;
 }
@@ -249,7 +263,7 @@ void ResourceFacts::write()
 void ResourceFacts::thing()
 {
     const EvidenceId here = seen({});
-    ThingRow& made = inventory.thing(type.kind, Provider::Aws, type.as, resource.address, resource.source->scope, here);
+    ThingRow& made = inventory.thing(type.kind, m_provider, type.as, resource.address, resource.source->scope, here);
     m_subject = made.id;
     made.region = inventory.text(textOf(resource.provider, "region"));
     std::string name;
@@ -379,7 +393,7 @@ void writeResources(
     // Networks first: route tables take their local routes from the blocks of the network.
     std::vector<const Resource*> order;
     for (const Resource& resource : resources) {
-        if (!resource.isData) // those are spoken of where they are used
+        if (!resource.isData && !isTranslated(resource.type)) // data sources are spoken of where they are used
             order.push_back(&resource);
     }
     std::ranges::stable_partition(order, [](const Resource* resource) {
@@ -399,6 +413,7 @@ void writeResources(
         row.facts += inventory.factCount() - before;
     }
     addImplied(inventory, resources, known);
+    writeTranslated(inventory, resources, known, rowOf);
 }
 
 } // namespace glacis::terraform

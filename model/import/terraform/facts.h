@@ -76,6 +76,7 @@ private:
     void blocks();
     Ref mention(std::string_view id, Kind kind);
 
+    Provider m_provider;
     Ref m_subject{};
     std::size_t m_position = 0; ///< of the resource's thing in the inventory
 };

@@ -41,6 +41,9 @@ struct Resource {
     std::map<std::string, std::string, std::less<>> origins; ///< pointers in the file, where `values` was put together
     Json provider = Json::object(); ///< what is known of its provider's settings: region, project, subscription_id
     std::string planned; ///< what the apply does to it: "create", "update" …; empty where nothing is planned
+
+    /// Where a part of `values` was written: a pointer in a file of JSON, otherwise a line.
+    [[nodiscard]] std::pair<std::string, std::uint32_t> place(std::string_view part) const;
 };
 
 struct ModuleProblem {
