@@ -15,6 +15,7 @@ std::span<const MakeCaseRunner> caseRunners()
         policyRequestCases,
         rbacCases,
         reachabilityCases,
+        terraformCheckCases,
     };
     return runners;
 }

@@ -40,6 +40,7 @@ std::unique_ptr<CaseRunner> networkPolicyCases();
 std::unique_ptr<CaseRunner> policyRequestCases();
 std::unique_ptr<CaseRunner> rbacCases();
 std::unique_ptr<CaseRunner> reachabilityCases();
+std::unique_ptr<CaseRunner> terraformCheckCases();
 
 /// Estates that cases are asked of, each read once.
 class Inputs {
