@@ -40,6 +40,22 @@ Provider providerOf(std::string_view type)
                                                                         : Provider::Aws;
 }
 
+/// Services that are in no region. Source: "AWS service endpoints", AWS General Reference.
+bool isGlobal(std::string_view as)
+{
+    constexpr std::string_view services[] = {
+        "AWS::CloudFront::", "AWS::IAM::", "AWS::Organizations::", "AWS::Route53::"};
+    return std::ranges::any_of(services, [&](std::string_view service) { return as.starts_with(service); });
+}
+
+/// Providers that only make values, files and delays.
+bool isAuxiliary(std::string_view type)
+{
+    constexpr std::string_view providers[] = {"archive_", "cloudinit_", "external", "http", "local_", "null_",
+        "random_", "template_", "terraform_", "time_", "tls_"};
+    return std::ranges::any_of(providers, [&](std::string_view provider) { return type.starts_with(provider); });
+}
+
 /// A reference that stands in a text that is JSON itself must be escaped as JSON asks.
 std::string escapedMarks(std::string_view text)
 {
@@ -240,23 +256,27 @@ Ref ResourceFacts::refer(const Json& value, Kind kind)
 
 void ResourceFacts::write()
 {
-    if (!type.note.empty())
-        row.leave("the type's own name", type.note);
+    const ShapeHandler shape = awsShape(resource.type);
     if (type.of.path.empty()) {
+        if (type.as.empty() && shape)
+            return shape(*this);
         if (type.as.empty())
-            return row.leave(
-                resource.type, "it is a setting of the whole account, which Glacis does not read from Terraform");
+            return row.leave(resource.type, type.note);
+        if (!type.note.empty())
+            row.leave("the type's own name", type.note);
         thing();
     } else {
         follow(type.of.path, [&](const Json& value, const std::string&) { m_subject = refer(value, type.of.kind); });
         if (m_subject == StringId::Empty)
             return row.leave(resource.type, "what it belongs to is not known");
+        // By its own address people find what it says more of.
+        inventory.alias(resource.address, m_subject);
     }
     settings();
     links();
     documents();
     blocks();
-    if (const ShapeHandler shape = awsShape(resource.type))
+    if (shape)
         shape(*this);
 }
 
@@ -265,7 +285,7 @@ void ResourceFacts::thing()
     const EvidenceId here = seen({});
     ThingRow& made = inventory.thing(type.kind, m_provider, type.as, resource.address, resource.source->scope, here);
     m_subject = made.id;
-    made.region = inventory.text(textOf(resource.provider, "region"));
+    made.region = inventory.text(isGlobal(type.as) ? std::string_view("global") : textOf(resource.provider, "region"));
     std::string name;
     if (!type.name.empty())
         follow(type.name, [&](const Json& value, const std::string&) { name = words(value); });
@@ -405,7 +425,9 @@ void writeResources(
         LedgerRow& row = rowOf(resource);
         const TypeRow* type = typeRow(resource.type);
         if (!type) {
-            row.leave(resource.type, "Glacis does not read this type of resource");
+            row.leave(resource.type,
+                isAuxiliary(resource.type) ? "it makes nothing in a cloud"
+                                           : "Glacis does not read this type of resource");
             continue;
         }
         const std::size_t before = inventory.factCount();
