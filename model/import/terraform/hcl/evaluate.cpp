@@ -105,6 +105,9 @@ private:
         }
         if (!found)
             found = m_lookup(name, steps, taken);
+        // Terraform refuses "True", and whoever wrote it meant nothing else.
+        if (!found && steps.empty() && (name == "True" || name == "False"))
+            found = name == "True";
         if (!found)
             fail("Nothing here is called " + std::string(name) + ".");
         return walk(std::move(*found), steps.subspan(std::min(taken, steps.size())));

@@ -48,12 +48,13 @@ PlanConfiguration::PlanConfiguration(Json configuration, const std::vector<std::
 
 const Json* PlanConfiguration::resourceAt(std::string_view address, Place& at) const
 {
-    const std::string wanted = withoutIndex(address.substr(at.prefix.size()));
-    for (const Json& resource : arrayOf(*at.module, "resources")) {
-        if (textOf(resource, "address") == wanted)
-            return &resource;
+    const auto [known, fresh] = m_resources.try_emplace(at.module);
+    if (fresh) {
+        for (const Json& resource : arrayOf(*at.module, "resources"))
+            known->second.emplace(textOf(resource, "address"), &resource);
     }
-    return nullptr;
+    const auto found = known->second.find(withoutIndex(address.substr(at.prefix.size())));
+    return found == known->second.end() ? nullptr : found->second;
 }
 
 void PlanConfiguration::complete(Json& values, const Json& shadow, std::string_view address) const

@@ -34,7 +34,10 @@ private:
     void instances(const std::string& address, const std::string& attribute, const Place& at, Found& into) const;
     [[nodiscard]] const Json* resourceAt(std::string_view address, Place& at) const;
 
+    using ByAddress = std::unordered_map<std::string_view, const Json*>;
+
     Json m_configuration;
+    mutable std::unordered_map<const Json*, ByAddress> m_resources; ///< of each module that was asked for one
     std::unordered_map<std::string, std::vector<std::string>> m_instances; ///< by address without its last index
 };
 
