@@ -300,6 +300,64 @@ void addLocalRoutes(Inventory& inventory, Ref table, Ref network)
 
 namespace {
 
+/// "Viewing resource-based IAM policies in Lambda", AWS Lambda Developer Guide: each permission is a statement of the
+/// function's policy.
+void lambdaPermission(ResourceFacts& f)
+{
+    const Json& values = f.resource.values;
+    const std::string principal = f.words(member(values, "principal"));
+    Json statement = {{"Effect", "Allow"}, {"Action", f.inWords(member(values, "action"))}, {"Resource", "*"}};
+    if (!textOf(values, "statement_id").empty())
+        statement["Sid"] = f.words(member(values, "statement_id"));
+    if (principal == "*")
+        statement["Principal"] = "*";
+    else
+        statement["Principal"][principal.find(".amazonaws.com") == std::string::npos ? "AWS" : "Service"] = principal;
+    constexpr std::pair<const char*, std::pair<const char*, const char*>> conditions[] = {
+        {"source_arn", {"ArnLike", "AWS:SourceArn"}}, {"source_account", {"StringEquals", "AWS:SourceAccount"}},
+        {"principal_org_id", {"StringEquals", "aws:PrincipalOrgID"}},
+        {"function_url_auth_type", {"StringEquals", "lambda:FunctionUrlAuthType"}}};
+    for (const auto& [argument, condition] : conditions) {
+        if (const Json& value = member(values, argument); value.is_string())
+            statement["Condition"][condition.first][condition.second] = f.words(value);
+    }
+    f.policy(f.subject(), PolicyRole::Resource, f.resource.address,
+        {{"Version", "2012-10-17"}, {"Statement", Json::array({statement})}}, f.seen({}));
+}
+
+/// "Service control policies" and "Resource control policies", AWS Organizations User Guide.
+void controlPolicy(ResourceFacts& f)
+{
+    const bool ofResources = textOf(f.resource.values, "type") == "RESOURCE_CONTROL_POLICY";
+    const std::string_view type = textOf(f.resource.values, "type");
+    if (!type.empty() && type != "SERVICE_CONTROL_POLICY" && !ofResources)
+        return;
+    const std::string content = f.words(member(f.resource.values, "content"));
+    if (const auto parsed = parseJson(content))
+        f.policy(f.subject(), ofResources ? PolicyRole::ResourceControl : PolicyRole::ServiceControl,
+            f.words(member(f.resource.values, "name")), *parsed, f.seen("/content"));
+    else
+        f.row.leave("a policy", "its text is known only when the configuration is applied");
+}
+
+/// "EKS Pod Identities", Amazon EKS User Guide: pods of the service account act as the role.
+void podIdentity(ResourceFacts& f)
+{
+    const std::string space = f.words(member(f.resource.values, "namespace")),
+                      account = f.words(member(f.resource.values, "service_account"));
+    const Ref role = f.refer(member(f.resource.values, "role_arn"), Kind::Role);
+    if (space.empty() || account.empty() || role == Ref{})
+        return f.row.leave(f.resource.type, f.type.note);
+    const EvidenceId here = f.seen({});
+    const std::string id = space + "/ServiceAccount/" + account;
+    ThingRow& made = f.inventory.thing(
+        Kind::ServiceAccount, Provider::Kubernetes, "ServiceAccount", id, f.resource.source->scope, here);
+    made.outside = true;
+    made.name = f.inventory.text(account);
+    const Ref of = made.id;
+    f.inventory.edge(of, EdgeKind::RunsAs, std::string(f.inventory.strings[role]), here);
+}
+
 struct ShapeRow {
     std::string_view type;
     ShapeHandler handler;
@@ -312,11 +370,14 @@ constexpr ShapeRow rows[] = {
     {"aws_default_route_table", routeTable},
     {"aws_default_security_group", securityGroup},
     {"aws_ec2_managed_prefix_list", prefixList},
+    {"aws_eks_pod_identity_association", podIdentity},
     {"aws_instance", instance},
+    {"aws_lambda_permission", lambdaPermission},
     {"aws_lb_listener", ports},
     {"aws_lb_target_group", ports},
     {"aws_network_acl", networkAcl},
     {"aws_network_acl_rule", networkAclRule},
+    {"aws_organizations_policy", controlPolicy},
     {"aws_route", ownRoute},
     {"aws_route_table", routeTable},
     {"aws_s3_bucket", bucketAcl},

@@ -120,7 +120,16 @@ void writeTranslated(Inventory& inventory, std::span<const Resource> resources, 
     Readers readers(inventory, rowOf);
     for (const NativeDocument& document : nativeDocuments(translated, names, ids))
         readers.take(document);
-    for (const auto& [resource, id] : ids) {
+    std::set<std::string> things;
+    for (const ThingRow& thing : inventory.things)
+        things.insert(lowered(inventory.strings[thing.id]));
+    for (const auto& [resource, own] : ids) {
+        // A rule is found by what it is a part of.
+        std::string id = own;
+        while (id.starts_with('/') && !things.contains(lowered(id)))
+            id = azure::outerOf(id);
+        if (id.empty())
+            continue;
         inventory.alias(resource->address, inventory.text(id));
         if (!resource->planned.empty())
             inventory.property(inventory.text(id), "planned", std::string_view(resource->planned), noEvidence);

@@ -5,6 +5,8 @@
 #include "core/text.h"
 #include "import/terraform/hcl/values.h"
 
+#include <algorithm>
+
 namespace glacis::terraform {
 
 namespace {
@@ -110,7 +112,12 @@ std::string NativeNames::placeholder(std::string_view name, const Resource& reso
         const std::string zone = alternative("zone", resource);
         return zone.empty() ? inBraces(name) : zone.substr(0, zone.rfind('-'));
     }
-    return inBraces(before(name, '|'));
+    // What many have in common is one thing whatever it is; a name is each resource's own.
+    constexpr std::string_view common[] = {
+        "folder", "location", "org_id", "project", "region", "resource_group_name", "subscription", "tenant", "zone"};
+    const std::string_view first = before(name, '|');
+    return std::ranges::find(common, first) == std::end(common) ? inBraces(resource.address + '.' + std::string(first))
+                                                                : inBraces(first);
 }
 
 std::string NativeNames::alternative(std::string_view one, const Resource& resource)
