@@ -99,6 +99,7 @@ std::optional<Json> FileFunctions::call(
     if (!arguments[0].is_string() || hcl::isOpen(arguments[0])
         || (arguments.size() > 1 && name == "fileset" && hcl::isOpen(arguments[1]))) {
         std::vector<const Json*> from;
+        from.reserve(arguments.size());
         for (const Json& argument : arguments)
             from.push_back(&argument);
         return hcl::derived(from);
