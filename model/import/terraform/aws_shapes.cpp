@@ -340,6 +340,22 @@ void controlPolicy(ResourceFacts& f)
         f.row.leave("a policy", "its text is known only when the configuration is applied");
 }
 
+/// "Task definition parameters", Amazon ECS Developer Guide: the containers are a text of JSON. What their environment
+/// holds may be secret.
+void taskDefinition(ResourceFacts& f)
+{
+    const Json& text = member(f.resource.values, "container_definitions");
+    const auto containers = text.is_string() ? parseJson(f.words(text)) : std::optional<Json>(text);
+    if (!containers || !containers->is_array())
+        return;
+    bool privileged = false;
+    for (const Json& container : *containers) {
+        privileged = privileged || boolOf(container, "privileged").value_or(false);
+        f.secret("environment variables of containers", arrayOf(container, "environment").size());
+    }
+    f.inventory.property(f.subject(), "privileged", privileged, f.seen("/container_definitions"));
+}
+
 /// "EKS Pod Identities", Amazon EKS User Guide: pods of the service account act as the role.
 void podIdentity(ResourceFacts& f)
 {
@@ -370,6 +386,7 @@ constexpr ShapeRow rows[] = {
     {"aws_default_route_table", routeTable},
     {"aws_default_security_group", securityGroup},
     {"aws_ec2_managed_prefix_list", prefixList},
+    {"aws_ecs_task_definition", taskDefinition},
     {"aws_eks_pod_identity_association", podIdentity},
     {"aws_instance", instance},
     {"aws_lambda_permission", lambdaPermission},

@@ -266,7 +266,12 @@ void ResourceFacts::write()
             row.leave("the type's own name", type.note);
         thing();
     } else {
-        follow(type.of.path, [&](const Json& value, const std::string&) { m_subject = refer(value, type.of.kind); });
+        follow(type.of.path, [&](const Json& value, const std::string&) {
+            m_subject = refer(value, type.of.kind);
+            // By an id that perhaps nothing else describes.
+            if (m_subject != StringId::Empty && !known.at(inventory.strings[m_subject]))
+                m_subject = mention(std::string(inventory.strings[m_subject]), type.of.kind);
+        });
         if (m_subject == StringId::Empty)
             return row.leave(resource.type, "what it belongs to is not known");
         // By its own address people find what it says more of.
@@ -343,13 +348,18 @@ void ResourceFacts::settings()
     for (const TypeRow::Setting& each : type.settings) {
         bool found = false;
         follow(each.path, [&](const Json& value, const std::string& pointer) {
-            found = true;
+            // An empty text is how modules leave an argument out.
+            found = found || value != "";
+            if (value == "")
+                return;
             if (!each.there.is_null())
                 setting(m_subject, each.key, each.there, seen(pointer));
             else if (hcl::isOpen(value))
                 row.leave(each.path, "its value is known only when the configuration is applied");
             else if (each.values.is_object())
                 setting(m_subject, each.key, member(each.values, asText(value)), seen(pointer));
+            else if (const auto truth = value.is_string() ? hcl::asTruth(value) : std::nullopt)
+                setting(m_subject, each.key, *truth, seen(pointer)); // the provider takes "true" for true
             else
                 setting(m_subject, each.key, value, seen(pointer));
         });

@@ -120,6 +120,7 @@ void writeTranslated(Inventory& inventory, std::span<const Resource> resources, 
     Readers readers(inventory, rowOf);
     for (const NativeDocument& document : nativeDocuments(translated, names, ids))
         readers.take(document);
+    readers.finish();
     std::set<std::string> things;
     for (const ThingRow& thing : inventory.things)
         things.insert(lowered(inventory.strings[thing.id]));
@@ -134,7 +135,6 @@ void writeTranslated(Inventory& inventory, std::span<const Resource> resources, 
         if (!resource->planned.empty())
             inventory.property(inventory.text(id), "planned", std::string_view(resource->planned), noEvidence);
     }
-    readers.finish();
 }
 
 } // namespace glacis::terraform

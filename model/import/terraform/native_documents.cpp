@@ -152,7 +152,8 @@ private:
     void object(const Json& from, Json& into, const std::string& path, const std::string& pointer)
     {
         for (const auto& [key, value] : from.items()) {
-            const std::string here = path.empty() ? key : path + '.' + key;
+            std::string here = path;
+            here.append(path.empty() ? "" : ".").append(key);
             if (isMoved(here) || value.is_null())
                 continue;
             if (m_provider.secret.contains(key)) {

@@ -171,6 +171,13 @@ std::string NativeNames::reference(std::string_view whole)
     for (const std::string_view one : split(all, hcl::referenceJoins)) {
         const Known::Reference parts = m_known.parts(one);
         const Resource* resource = parts.type.empty() ? nullptr : m_known.at(parts.address);
+        if (!resource && !parts.type.empty() && parts.attribute == "id" && !nativeRows(parts.type).empty()) {
+            // Of a type that is known, in a part of the design that is not at hand.
+            Resource elsewhere;
+            elsewhere.address = parts.address;
+            elsewhere.type = parts.type;
+            return idOf(elsewhere);
+        }
         if (!resource || !rowOf(*resource) || m_depth >= deepest)
             continue;
         ++m_depth;

@@ -74,7 +74,7 @@ private:
         }
     }
 
-    void labelled(const std::string& type, std::vector<std::string> labels, const Json& value,
+    void labelled(const std::string& type, const std::vector<std::string>& labels, const Json& value,
         const std::string& pointer, std::size_t missing, Body& into)
     {
         if (missing == 0) {
@@ -90,7 +90,7 @@ private:
             for (const auto& [label, inner] : part.items()) {
                 auto all = labels;
                 all.push_back(label);
-                labelled(type, std::move(all), inner, pointerTo(here, label), missing - 1, into);
+                labelled(type, all, inner, pointerTo(here, label), missing - 1, into);
             }
         }
     }

@@ -125,7 +125,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, before);
         QFETCH(QByteArray, behind);
         WrittenFolder folder;
-        folder.file(file.toStdString(), (before + QByteArray(100'000'000, 'x') + behind).toStdString());
+        folder.file(file.toStdString(), (before + QByteArray(10'000'000, 'x') + behind).toStdString());
         const Read r = linked(folder.imported());
         QCOMPARE(r.ledger.rows.size(), std::size_t{1});
         QVERIFY(r.estate.find("aws_vpc.a") || !r.ledger.rows[0].problems.empty());

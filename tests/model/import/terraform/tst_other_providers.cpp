@@ -149,7 +149,8 @@ private Q_SLOTS:
         QCOMPARE(wordOf(r, "azurerm_storage_account.closed", "firewall_bypass"), std::string_view("Logging, Metrics"));
         QCOMPARE(wordOf(r, "azurerm_storage_account.s", "firewall_default"), std::string_view("Deny"));
         QCOMPARE(wordOf(r, "azurerm_storage_container.c", "public_access"), std::string_view("Blob"));
-        QCOMPARE(r.estate.node(at(r, "azurerm_storage_container.c")).parent, at(r, "azurerm_storage_account.s"));
+        QCOMPARE(r.estate.within(at(r, "azurerm_storage_container.c"), Kind::ResourceGroup),
+            r.estate.within(at(r, "azurerm_storage_account.s"), Kind::ResourceGroup));
     }
 
     void googleNetworksAreReadAsGoogleTellsThem()
@@ -184,8 +185,8 @@ private Q_SLOTS:
         QCOMPARE(r.estate.targets(at(r, "google_compute_instance.m"), EdgeKind::RunsAs),
             std::vector<NodeId>{at(r, "google_service_account.a")});
         QCOMPARE(r.estate.flag(at(r, "google_compute_instance.m"), "os_login"), std::optional(true));
-        const Json& bindings =
-            arrayOf(documentOf(r, "//cloudresourcemanager.googleapis.com/projects/shop"), "bindings");
+        const Json policy = documentOf(r, "//cloudresourcemanager.googleapis.com/projects/shop");
+        const Json& bindings = arrayOf(policy, "bindings");
         QCOMPARE(bindings.size(), std::size_t{2});
         QCOMPARE(asText(bindings[0]["members"][0]), std::string("serviceAccount:runner@shop.iam.gserviceaccount.com"));
     }
