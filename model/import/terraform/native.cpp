@@ -35,6 +35,11 @@ public:
         if (document.secrets > 0)
             row.leave("an argument", "it may hold secrets, and no secret is kept", document.secrets);
         row.facts += m_inventory.factCount() - facts;
+        // What other files say of the thing is in the same facts.
+        for (const Resource* other : document.others) {
+            if (LedgerRow& theirs = m_rowOf(*other); &theirs != &row)
+                ++theirs.facts;
+        }
     }
 
     void finish()

@@ -4,6 +4,9 @@
 #include "core/text.h"
 #include "import/terraform/hcl/evaluate.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace glacis::terraform {
 
 namespace {
@@ -360,10 +363,10 @@ private:
         const std::string key = provider.prefix == "kubernetes_" ? resource.address : lowered(id);
         const auto [place, fresh] = m_place.emplace(key, m_all.size());
         if (fresh)
-            m_all.push_back({&provider, &resource, Json::object(), {}, 0});
+            m_all.push_back({&provider, &resource, {}, Json::object(), {}, 0});
         NativeDocument& document = m_all[place->second];
-        if (!isPart)
-            document.resource = &resource;
+        if (!fresh)
+            document.others.push_back(isPart ? &resource : std::exchange(document.resource, &resource));
         if (isPart || fresh) {
             merge(document.json, json);
         } else {

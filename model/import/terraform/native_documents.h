@@ -14,6 +14,7 @@ struct NativeDocument {
 
     const NativeProvider* provider = nullptr;
     const Resource* resource = nullptr; ///< the one that it is of, or the first that speaks of it
+    std::vector<const Resource*> others; ///< that say more of it
     Json json = Json::object();
     std::map<std::string, Origin, std::less<>> origins; ///< by JSON pointer into `json`
     std::size_t secrets = 0; ///< arguments that were dropped
