@@ -252,10 +252,22 @@ Json Module::reference(const std::string& address, std::span<const Step> steps, 
     const bool several = declared.block->body->attribute("count") || declared.block->body->attribute("for_each");
     if (!several)
         return ofInstance(address, declared, {}, steps, taken);
-    if (taken >= steps.size() || steps[taken].kind == Step::Kind::Name)
+    if (taken < steps.size() && steps[taken].kind == Step::Kind::Name)
         return hcl::unknown(m_call.prefix + address);
     const Busy busy(*this, address);
     const auto all = instances(declared);
+    if (taken >= steps.size()) {
+        // "Chaining for_each Between Resources": all of them, by key or in their order.
+        Json whole = declared.block->body->attribute("for_each") ? Json::object() : Json::array();
+        for (const Instance& instance : all) {
+            Json one = hcl::unknown(m_call.prefix + address + hcl::indexText(instance.key));
+            if (whole.is_array())
+                whole.push_back(std::move(one));
+            else
+                whole[asText(instance.key)] = std::move(one);
+        }
+        return whole;
+    }
     const bool splat = steps[taken].kind == Step::Kind::Splat;
     const Json index = splat ? Json() : steps[taken].index;
     const std::size_t behind = ++taken;

@@ -181,6 +181,19 @@ private Q_SLOTS:
         QVERIFY2(valueIn(r).find("aws_instance.m") != std::string::npos, valueIn(r).c_str());
     }
 
+    void resourcesMayBeMadeForEachOfOthers()
+    {
+        const Read r = read({{"main.tf",
+            "resource \"aws_vpc\" \"v\" {\n  for_each = { a = \"10.0.0.0/16\", b = \"10.1.0.0/16\" }\n  cidr_block = "
+            "each.value\n}\nresource \"aws_internet_gateway\" \"g\" {\n  for_each = aws_vpc.v\n  vpc_id = "
+            "each.value.id\n}\nresource \"aws_subnet\" \"s\" {\n  count = length(aws_subnet.t)\n  vpc_id = "
+            "aws_vpc.v[\"a\"].id\n}\nresource \"aws_subnet\" \"t\" {\n  count = 3\n}\n"}});
+        QVERIFY(r.estate.find("aws_internet_gateway.g[\"b\"]"));
+        QVERIFY(!r.estate.find("aws_internet_gateway.g[\"?\"]"));
+        QVERIFY(r.estate.find("aws_subnet.s[2]"));
+        QCOMPARE(targets(r, "aws_internet_gateway.g[\"b\"]", EdgeKind::AttachedTo), Ids{"aws_vpc.v[\"b\"]"});
+    }
+
     void aResourceIsWhereItsProviderIs()
     {
         const Read r = read({{"main.tf",
