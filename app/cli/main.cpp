@@ -43,7 +43,7 @@ const std::vector<Command>& commands()
                 {"--effective", false}, {"--review", false}}),
             access},
         {"collect-script", "a script that collects what is read, by calls that only list and show",
-            "glacis-cli collect-script aws|azure|kubernetes\n\n"
+            "glacis-cli collect-script aws|azure|gcp|kubernetes\n\n"
             "Prints a shell script for whoever may see the account to review and run; its folder imports as it is.\n\n"
             "Example: glacis-cli collect-script azure > collect.sh\n",
             {{"--help", false}}, collectScript},

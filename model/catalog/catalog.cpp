@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "catalog/catalog.h"
 
+#include "collection/shell.h"
+#include "core/text.h"
+
 #include <algorithm>
 #include <cassert>
 
@@ -22,14 +25,18 @@ std::optional<Provider> providerNamed(std::string_view name)
 }
 
 std::vector<Catalog::ExportHint> readExports(
-    const Json& row, const std::string& pointer, std::vector<SchemaFault>& faults)
+    const Json& row, const char* key, const std::string& pointer, std::vector<SchemaFault>& faults)
 {
     std::vector<Catalog::ExportHint> exports;
-    for (const auto& [key, hint] : member(row, "exports").items()) {
-        if (const auto provider = providerNamed(key))
-            exports.push_back({*provider, std::string(textOf(hint, "export")), std::string(textOf(hint, "command"))});
+    for (const auto& [name, file] : member(row, key).items()) {
+        const auto provider = providerNamed(name);
+        const Collection* collection = collectionOf(name);
+        const CollectionCall* call = collection ? collection->call(asText(file)) : nullptr;
+        if (provider && call)
+            exports.push_back({*provider, collection, call});
         else
-            faults.push_back({pointer, "\"" + key + "\" is no provider"});
+            faults.push_back({pointer,
+                provider ? asText(file) + " is no call of the collection" : "\"" + name + "\" is no provider"});
     }
     return exports;
 }
@@ -56,47 +63,57 @@ NodeId regionOf(const Estate& estate, NodeId node)
     return estate.kind(node) == Kind::Region ? node : estate.node(node).region;
 }
 
-std::string_view wordFor(std::string_view slot, const Estate& estate, NodeId node)
-{
-    if (slot == "id")
-        return estate.id(node);
-    if (slot == "name")
-        return estate.name(node);
-    return estate.name(regionOf(estate, node));
-}
-
-std::string filled(std::string_view command, const Estate& estate, NodeId node)
-{
-    // Without a known region the tool takes the one that the user has set up.
-    constexpr std::string_view inRegion = " --region {region}";
-    if (regionOf(estate, node) == noNode && command.ends_with(inRegion))
-        command.remove_suffix(inRegion.size());
-    std::string text;
-    while (!command.empty()) {
-        const auto open = command.find('{');
-        const auto close = command.find('}', open == std::string_view::npos ? 0 : open);
-        if (open == std::string_view::npos || close == std::string_view::npos)
-            break;
-        text += command.substr(0, open);
-        text += shellQuoted(wordFor(command.substr(open + 1, close - open - 1), estate, node));
-        command.remove_prefix(close + 1);
-    }
-    return text.append(command);
-}
-
 std::string accountOf(const Estate& estate, NodeId node)
 {
     const NodeId account = estate.kind(node) == Kind::Account ? node : estate.node(node).account;
     return account == noNode ? std::string() : std::string(estate.id(account));
 }
 
-std::optional<MissingExport> chosen(const std::vector<Catalog::ExportHint>& exports, const Estate& estate, NodeId node)
+/// "111122223333" of an account's id, the number of a subscription or project.
+std::string numberOf(const std::string& account)
 {
-    for (const Catalog::ExportHint& hint : exports) {
-        if (hint.provider == estate.node(node).provider)
-            return MissingExport{hint.name, filled(hint.command, estate, node), accountOf(estate, node)};
-    }
-    return std::nullopt;
+    return std::string(afterLast(account, '/'));
+}
+
+/// What stands for {bucket}, {account} and the like when the call is asked about a node.
+std::string slotFor(std::string_view slot, const Catalog::ExportHint& hint, const Estate& estate, NodeId node)
+{
+    if (slot == "account" || slot == "place")
+        return shellQuoted(numberOf(accountOf(estate, node)));
+    const CollectionList* list = slot == hint.call->each ? hint.collection->list(slot) : nullptr;
+    if (list && list->value == CollectionList::Value::Name)
+        return shellQuoted(estate.name(node));
+    if (list && list->value == CollectionList::Value::Id)
+        return shellQuoted(estate.id(node));
+    std::string open(slot); // for the reader to fill in
+    std::ranges::transform(open, open.begin(), [](char c) { return c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c; });
+    return open;
+}
+
+/// Without a known place the tool takes the one that the user has set up.
+std::string placeOption(const Catalog::ExportHint& hint, const Estate& estate, NodeId node)
+{
+    std::string place;
+    if (hint.provider == Provider::Aws)
+        place = regionOf(estate, node) == noNode ? std::string() : estate.name(regionOf(estate, node));
+    else if (hint.provider != Provider::Kubernetes)
+        place = numberOf(accountOf(estate, node));
+    return hint.call->once || place.empty() ? std::string() : ' ' + hint.collection->option + ' ' + shellQuoted(place);
+}
+
+void readNeed(
+    const Json& row, const std::string& pointer, std::vector<Catalog::Need>& needs, std::vector<SchemaFault>& faults)
+{
+    const auto kindOf = [&](const char* key) {
+        return row.contains(key) ? readKind(member(row, key), pointer, faults) : std::nullopt;
+    };
+    const auto kind = kindOf("kind");
+    Catalog::Need need{kind.value_or(Kind{}), kindOf("needs"), readExports(row, "calls", pointer, faults),
+        kindOf("beside"), std::string(textOf(row, "decides"))};
+    if (need.needs.has_value() != need.calls.empty())
+        faults.push_back({pointer, "a need is of a kind or of a call"});
+    if (kind)
+        needs.push_back(std::move(need));
 }
 
 } // namespace
@@ -120,7 +137,7 @@ Catalog Catalog::from(const Json& table, std::vector<SchemaFault>& faults)
     for (std::size_t i = 0; i < settings.size(); ++i) {
         const std::string pointer = pointerTo("/properties", i);
         Setting setting{std::string(textOf(settings[i], "key")), typeNamed(textOf(settings[i], "type")),
-            std::string(textOf(settings[i], "title")), {}, readExports(settings[i], pointer, faults)};
+            std::string(textOf(settings[i], "title")), {}, readExports(settings[i], "exports", pointer, faults)};
         for (const Json& name : arrayOf(settings[i], "kinds")) {
             if (const auto kind = readKind(name, pointer, faults))
                 setting.kinds.push_back(*kind);
@@ -131,16 +148,11 @@ Catalog Catalog::from(const Json& table, std::vector<SchemaFault>& faults)
     for (std::size_t i = 0; i < listings.size(); ++i) {
         const std::string pointer = pointerTo("/listings", i);
         if (const auto kind = readKind(member(listings[i], "kind"), pointer, faults))
-            catalog.m_listings.push_back({*kind, readExports(listings[i], pointer, faults)});
+            catalog.m_listings.push_back({*kind, readExports(listings[i], "exports", pointer, faults)});
     }
     const Json& needs = arrayOf(table, "needs");
-    for (std::size_t i = 0; i < needs.size(); ++i) {
-        const std::string pointer = pointerTo("/needs", i);
-        const auto kind = readKind(member(needs[i], "kind"), pointer, faults);
-        const auto needed = readKind(member(needs[i], "needs"), pointer, faults);
-        if (kind && needed)
-            catalog.m_needs.push_back({*kind, *needed, std::string(textOf(needs[i], "decides"))});
-    }
+    for (std::size_t i = 0; i < needs.size(); ++i)
+        readNeed(needs[i], pointerTo("/needs", i), catalog.m_needs, faults);
     return catalog;
 }
 
@@ -156,35 +168,30 @@ const Catalog::Setting* Catalog::setting(std::string_view key, Kind kind) const
 std::optional<MissingExport> Catalog::exportOf(const Estate& estate, NodeId node, std::string_view key) const
 {
     const Setting* row = setting(key, estate.kind(node));
-    return row ? chosen(row->exports, estate, node) : std::nullopt;
+    return row ? exportFor(row->exports, estate, node) : std::nullopt;
 }
 
 std::optional<MissingExport> Catalog::listingOf(const Estate& estate, NodeId node, Kind kind) const
 {
     for (const Listing& listing : m_listings) {
         if (listing.kind == kind)
-            return chosen(listing.exports, estate, node);
+            return exportFor(listing.exports, estate, node);
     }
     return std::nullopt;
 }
 
-std::string shellQuoted(std::string_view word)
+std::optional<MissingExport> Catalog::exportFor(
+    const std::vector<ExportHint>& exports, const Estate& estate, NodeId node)
 {
-    constexpr std::string_view harmless = "._-:/@+=,";
-    const auto isHarmless = [&](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-            || harmless.find(c) != std::string_view::npos;
-    };
-    if (!word.empty() && word.front() != '-' && std::all_of(word.begin(), word.end(), isHarmless))
-        return std::string(word);
-    std::string quoted = "'";
-    for (const char c : word) {
-        if (c == '\'')
-            quoted += "'\\''";
-        else if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F)
-            quoted += c;
+    for (const ExportHint& hint : exports) {
+        if (hint.provider != estate.node(node).provider)
+            continue;
+        const std::string words =
+            shellCommand(hint.call->command, [&](std::string_view slot) { return slotFor(slot, hint, estate, node); });
+        return MissingExport{hint.call->file, hint.collection->tool + ' ' + words + placeOption(hint, estate, node),
+            accountOf(estate, node)};
     }
-    return quoted + "'";
+    return std::nullopt;
 }
 
 } // namespace glacis

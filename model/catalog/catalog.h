@@ -2,6 +2,7 @@
 #pragma once
 
 #include "catalog/schema.h"
+#include "collection/collection.h"
 #include "estate/estate.h"
 
 #include <string>
@@ -12,7 +13,7 @@ namespace glacis {
 
 /// An export that was not given, and the read-only command that makes it.
 struct MissingExport {
-    std::string name; ///< "get-bucket-versioning"
+    std::string name; ///< of the call in the collection: "get-bucket-versioning"
     std::string command; ///< ready to paste into a shell; empty when no command makes it
     std::string account; ///< id of the account to run it in; empty when not known
     bool operator==(const MissingExport&) const = default;
@@ -26,8 +27,8 @@ public:
 
     struct ExportHint {
         Provider provider{};
-        std::string name;
-        std::string command; ///< with {name}, {id} and {region} to fill in
+        const Collection* collection = nullptr;
+        const CollectionCall* call = nullptr;
     };
     struct Setting {
         std::string key;
@@ -41,10 +42,13 @@ public:
         std::vector<ExportHint> exports;
     };
 
-    /// What the engines can't answer for things of one kind without a listing of another.
+    /// What the engines can't answer for things of one kind without a listing of another, or without a call of their
+    /// own.
     struct Need {
         Kind kind{};
-        Kind needs{};
+        std::optional<Kind> needs;
+        std::vector<ExportHint> calls; ///< where no kind is needed
+        std::optional<Kind> beside; ///< needed only where there are such things too
         std::string decides; ///< "what may connect to what"
     };
 
@@ -61,15 +65,14 @@ public:
     [[nodiscard]] std::optional<MissingExport> exportOf(const Estate& estate, NodeId node, std::string_view key) const;
     /// The export that lists all of a kind in the account or region that the node stands for or in.
     [[nodiscard]] std::optional<MissingExport> listingOf(const Estate& estate, NodeId node, Kind kind) const;
+    /// The one of these that the node's provider has, asked of the node or of where it lies.
+    [[nodiscard]] static std::optional<MissingExport> exportFor(
+        const std::vector<ExportHint>& exports, const Estate& estate, NodeId node);
 
 private:
     std::vector<Setting> m_settings;
     std::vector<Listing> m_listings;
     std::vector<Need> m_needs;
 };
-
-/// A word as a POSIX shell reads it back: as it is where that is safe, else in single quotes, control characters left
-/// out. Names come from exports, and a command is there to be pasted.
-[[nodiscard]] std::string shellQuoted(std::string_view word);
 
 } // namespace glacis

@@ -35,24 +35,44 @@ private:
     bool m_regional = false;
 };
 
+using Open = std::map<MissingExport, std::string>;
+
+void openListings(const Estate& estate, const Catalog& catalog, const Catalog::Need& need, Open& open)
+{
+    const Listed listed(estate, *need.needs);
+    std::set<NodeId> seen;
+    for (const NodeId node : estate.ofKind(need.kind)) {
+        const NodeRow& row = estate.node(node);
+        const NodeId account = row.kind == Kind::Account ? node : row.account;
+        if (row.outside || !seen.insert(row.region != noNode ? row.region : account).second
+            || listed.near(row.region, account))
+            continue;
+        const auto missing = catalog.listingOf(estate, node, *need.needs);
+        if (missing && !wasAsked(estate, node, missing->name))
+            open.emplace(*missing, need.decides);
+    }
+}
+
+/// A call that is asked of each thing, or of the place in which it lies.
+void openCalls(const Estate& estate, const Catalog::Need& need, Open& open)
+{
+    for (const NodeId node : estate.ofKind(need.kind)) {
+        const auto missing = Catalog::exportFor(need.calls, estate, node);
+        if (!estate.node(node).outside && missing && !wasAsked(estate, node, missing->name))
+            open.emplace(*missing, need.decides);
+    }
+}
+
 } // namespace
 
 std::vector<OpenNeed> openNeeds(const Estate& estate, const Catalog& catalog)
 {
-    std::map<MissingExport, std::string> open;
+    Open open;
     for (const Catalog::Need& need : catalog.needs()) {
-        const Listed listed(estate, need.needs);
-        std::set<NodeId> seen;
-        for (const NodeId node : estate.ofKind(need.kind)) {
-            const NodeRow& row = estate.node(node);
-            const NodeId account = row.kind == Kind::Account ? node : row.account;
-            if (row.outside || !seen.insert(row.region != noNode ? row.region : account).second
-                || listed.near(row.region, account))
-                continue;
-            const auto missing = catalog.listingOf(estate, node, need.needs);
-            if (missing && !wasAsked(estate, node, missing->name))
-                open.emplace(*missing, need.decides);
-        }
+        if (need.needs)
+            openListings(estate, catalog, need, open);
+        else if (!need.beside || !estate.ofKind(*need.beside).empty())
+            openCalls(estate, need, open);
     }
     std::vector<OpenNeed> needs;
     needs.reserve(open.size());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "import/aws_cli/aws_cli.h"
 
+#include "collection/collection.h"
 #include "import/aws_cli/replies.h"
 
 #include <algorithm>
@@ -155,18 +156,28 @@ bool recognisesReply(const Sniff& sniffed)
     return known || named;
 }
 
-/// A reply with nothing in it: for these calls that is how "off" is said. Source: "GetBucketLogging",
-/// "GetBucketVersioning", Amazon S3 API Reference.
+/// A reply with nothing in it: for these calls that is how "off" is said, by the service itself ("GetBucketLogging",
+/// "GetBucketVersioning", Amazon S3 API Reference) or by the collection script, which writes it where the service says
+/// that there is none ("Error responses", the same).
 void readEmptyReply(Context& context)
 {
     const auto& [call, parameter, second] = context.call;
     const EvidenceId at = context.seen({});
     const Ref bucket = context.inventory.text("arn:aws:s3:::" + parameter);
-    if (call == "get-bucket-logging" && !parameter.empty())
-        context.inventory.property(bucket, "access_logging", false, at);
-    else if (call == "get-bucket-versioning" && !parameter.empty())
+    const auto off = [&](std::initializer_list<std::string_view> keys) {
+        for (const std::string_view key : keys)
+            context.inventory.property(bucket, key, false, at);
+    };
+    const bool named = !parameter.empty();
+    if (named && call == "get-bucket-logging")
+        off({"access_logging"});
+    else if (named && call == "get-bucket-versioning")
         context.inventory.property(bucket, "versioning", "Disabled", at);
-    else
+    else if (named && call == "get-public-access-block" && !looksLikeAwsAccount(parameter))
+        off({"block_public_acls", "ignore_public_acls", "block_public_policy", "restrict_public_buckets"});
+    else if (named && call == "get-bucket-policy-status")
+        off({"policy_is_public"});
+    else if (!named || (call != "get-bucket-policy" && call != "get-bucket-tagging"))
         context.file.row.leave("the reply", "it holds nothing");
 }
 
@@ -184,6 +195,32 @@ void markListings(Context& context, const std::map<std::string, const HandlerRow
     }
 }
 
+/// Ids that files are named after and that a thing has as they are: ARNs, "sg-0123456789abcdef0".
+bool isId(std::string_view text)
+{
+    const std::size_t dash = text.rfind('-');
+    return text.starts_with("arn:")
+        || (dash != std::string_view::npos && text.size() - dash > 8
+            && std::ranges::all_of(
+                text.substr(dash + 1), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }));
+}
+
+/// A call of the collection was made and read to its end, for a place or for the thing that the file is named after.
+void markCall(Context& context)
+{
+    const Collection& collection = *collectionOf("aws");
+    const auto& [name, parameter, second] = context.call;
+    const CollectionCall* call = collection.call(name);
+    if (!call || (call->each.empty() && !parameter.empty()))
+        return;
+    const EvidenceId at = context.seen({});
+    if (call->each.empty())
+        context.inventory.asked(
+            context.file.scope, call->once ? ScopedRow::Level::Account : ScopedRow::Level::Region, name, at);
+    else if (collection.list(call->each)->value == CollectionList::Value::Id && isId(parameter))
+        context.inventory.property(context.inventory.text(parameter), "read:" + name, true, at);
+}
+
 void leaveUnread(LedgerRow& row, std::string_view key, std::string_view why)
 {
     // Times of a trail's last deliveries and the like.
@@ -198,8 +235,10 @@ void readReply(ReadFile& file)
     Context context(file);
     if (!context.call.call.empty())
         file.row.format = std::string(file.row.format) + ' ' + context.call.call;
-    if (file.sniffed.keys.empty())
-        return readEmptyReply(context);
+    if (file.sniffed.keys.empty()) {
+        readEmptyReply(context);
+        return markCall(context);
+    }
     Json rest = Json::object();
     std::map<std::string, const HandlerRow*> lists;
     const auto error = streamJson(
@@ -234,6 +273,8 @@ void readReply(ReadFile& file)
         file.row.problem(Severity::Error, error->sentence, error->line, error->column);
     if (!error)
         markListings(context, lists, rest);
+    if (!error && !goesOn(rest))
+        markCall(context);
     if (rest.empty())
         return;
     const WholeRow* whole = wholeFor(rest, context.call.call);

@@ -77,7 +77,7 @@ bool isList(const Sniff& sniffed)
     }
     const bool hasId = sniffed.hasKey("id") || sniffed.hasElementKey("id") || sniffed.hasKey("value");
     const bool ofResources = holds(sniffed, "\"/subscriptions/") || holds(sniffed, "\"/providers/Microsoft.");
-    return (hasId && ofResources) || isOfDirectory(sniffed) || !collectedCall(sniffed.path).empty();
+    return (hasId && ofResources) || isOfDirectory(sniffed) || collected(sniffed.path).call;
 }
 
 /// Takes what the elements of any list or reply are.
@@ -212,9 +212,12 @@ private:
     {
         for (const char* key : {"nextLink", "@odata.nextLink", "skip_token", "$skipToken", "skipToken"}) {
             if (!textOf(m_rest, key).empty()) {
+                m_whole = false;
+                // The collection script follows them, into files beside this one.
+                if (const CollectionCall* call = collected(m_file.path).call; call && !call->next.empty())
+                    continue;
                 m_file.row.problem(Severity::Warning,
                     "The reply says that the list goes on: import the other pages too, or collect without a limit.");
-                m_whole = false;
             }
         }
         const auto total = numberOf(m_rest, "total_records").has_value() ? numberOf(m_rest, "total_records")
@@ -239,11 +242,11 @@ private:
     /// A call that was read to its end says that there is nothing else of what it lists.
     void asked()
     {
-        const std::string call = collectedCall(m_file.path);
-        if (m_whole && !call.empty())
-            m_context.inventory.asked(m_file.scope, ScopedRow::Level::Account, "az " + call, m_context.seen({}));
+        const CollectedFile file = collected(m_file.path);
+        if (m_whole && file.call && file.of.empty())
+            m_context.inventory.asked(m_file.scope, ScopedRow::Level::Account, file.call->file, m_context.seen({}));
         if (m_file.sniffed.outermostIsArray && m_emptyLists.contains(std::string()) && m_file.row.leftOut.empty()
-            && call.empty())
+            && !file.call)
             m_file.row.leave("the list", "it is empty");
     }
 
@@ -286,7 +289,7 @@ public:
         const std::size_t before = file.inventory.factCount();
         Reading(file, m_session).run();
         file.row.facts = file.inventory.factCount() - before;
-        if (file.row.facts == 0 && file.row.leftOut.empty() && file.row.problems.empty())
+        if (file.row.facts == 0 && file.row.leftOut.empty() && file.row.problems.empty() && !collected(file.path).call)
             file.row.leave("the file", "it holds nothing to take");
     }
     void finish(Inventory& inventory, Ledger& ledger, Progress& progress) override

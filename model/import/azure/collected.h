@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "collection/collection.h"
 #include "estate/kinds.h"
 
 #include <string>
@@ -9,8 +10,8 @@
 /// What the name of a file says that its content leaves out: the collection script names each after its call.
 namespace glacis::azure {
 
-/// "network nsg list" of "…/network-nsg-list.json"; empty when the file is named after no call of the collection.
-[[nodiscard]] std::string collectedCall(std::string_view path);
+/// The call of the collection that the file is named after.
+[[nodiscard]] CollectedFile collected(std::string_view path);
 
 /// Lists of members and owners are one file for each object, which names it: "ad-group-member-list/<id>.json".
 struct Related {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "import/gcp/gcp.h"
 
+#include "collection/collection.h"
 #include "core/text.h"
 #include "import/gcp/asset.h"
 
@@ -42,10 +43,17 @@ bool isForeign(const Sniff& sniffed)
                 "finding_info"});
 }
 
+/// A list without an entry, which only the file's name tells.
+bool isEmptyList(const Sniff& sniffed)
+{
+    return sniffed.form == Sniff::Form::JsonText && sniffed.outermostIsArray && sniffed.elementKeys.empty()
+        && trimmed(sniffed.head).size() < 8 && collectedFile(*collectionOf("gcp"), sniffed.path).call;
+}
+
 /// A reply is told by what only Google's interfaces write: their links, kinds and names.
 bool recognises(const Sniff& sniffed)
 {
-    if (isAssetExport(sniffed))
+    if (isAssetExport(sniffed) || isEmptyList(sniffed))
         return true;
     if (sniffed.form != Sniff::Form::JsonText || isForeign(sniffed))
         return false;
@@ -92,7 +100,12 @@ public:
         else
             document(file);
         file.row.facts = file.inventory.factCount() + m_gathered.size() - before;
-        if (file.row.facts == 0 && file.row.leftOut.empty() && file.row.problems.empty())
+        const CollectedFile named = collectedFile(*collectionOf("gcp"), file.path);
+        // A call that was read to its end says that there is nothing else of what it lists.
+        if (named.call && named.of.empty() && file.row.problems.empty())
+            file.inventory.asked(
+                file.scope, ScopedRow::Level::Account, named.call->file, file.inventory.seen(file.file, {}));
+        if (!named.call && file.row.facts == 0 && file.row.leftOut.empty() && file.row.problems.empty())
             file.row.leave("the file", "it holds nothing to take");
     }
 

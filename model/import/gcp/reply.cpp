@@ -44,6 +44,20 @@ constexpr Whose owners[] = {
     {"service-accounts", "iam.googleapis.com/ServiceAccount", false},
 };
 
+/// The owner that a path names nearest to its end: a bucket's policy lies in the folder of its project.
+std::pair<const Whose*, std::string_view> ownerIn(std::string_view path)
+{
+    std::pair<const Whose*, std::string_view> nearest{};
+    for (const Whose& owner : owners) {
+        std::string_view named = namedAfter(path, owner.collection);
+        if (owner.digits)
+            named = named.substr(0, named.find_first_not_of("0123456789"));
+        if (!named.empty() && (!nearest.first || named.data() > nearest.second.data()))
+            nearest = {&owner, named};
+    }
+    return nearest;
+}
+
 bool policyAlone(ReadFile& file, Gathered& gathered, const Json& reply, EvidenceId at)
 {
     if (const std::string_view bucket = segmentAfter(word(reply, "resourceId"), "buckets"); !bucket.empty()) {
@@ -55,27 +69,22 @@ bool policyAlone(ReadFile& file, Gathered& gathered, const Json& reply, Evidence
         allowPolicy(asset, reply, at);
         return true;
     }
-    for (const Whose& owner : owners) {
-        std::string_view named = namedAfter(file.path, owner.collection);
-        if (owner.digits)
-            named = named.substr(0, named.find_first_not_of("0123456789"));
-        if (named.empty())
-            continue;
-        const TypeRow& row = *typeRow(owner.type);
-        const std::string name = owner.collection == std::string_view("buckets")
-            ? "//storage.googleapis.com/" + std::string(named)
-            : owner.collection == std::string_view("service-accounts")
-            ? "serviceAccount:" + std::string(named)
-            : containerName(std::string(owner.collection) + '/' + std::string(named));
-        Asset asset(file, gathered, name, row, at);
-        if (row.kind != Kind::ServiceAccount)
-            asset.thing(Json::object());
-        else
-            asset.ref = file.inventory.text(gathered.member(name, at));
-        allowPolicy(asset, reply, at);
-        return true;
-    }
-    return false;
+    const auto [owner, named] = ownerIn(file.path);
+    if (!owner)
+        return false;
+    const TypeRow& row = *typeRow(owner->type);
+    const std::string name = owner->collection == std::string_view("buckets")
+        ? "//storage.googleapis.com/" + std::string(named)
+        : owner->collection == std::string_view("service-accounts")
+        ? "serviceAccount:" + std::string(named)
+        : containerName(std::string(owner->collection) + '/' + std::string(named));
+    Asset asset(file, gathered, name, row, at);
+    if (row.kind != Kind::ServiceAccount)
+        asset.thing(Json::object());
+    else
+        asset.ref = file.inventory.text(gathered.member(name, at));
+    allowPolicy(asset, reply, at);
+    return true;
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "import/kubernetes/kubernetes.h"
 
+#include "collection/collection.h"
 #include "import/kubernetes/object.h"
 
 #include <algorithm>
@@ -101,6 +102,13 @@ public:
             takeObject(m_context, rest, {}, nullptr, {});
     }
 
+    /// The list was read to its end, so what it does not hold is not there.
+    void asked(std::string_view call)
+    {
+        const EvidenceId at = m_file.inventory.seen(m_file.file, {});
+        m_file.inventory.property(cluster(m_context, at), "read:" + std::string(call), true, at);
+    }
+
 private:
     ReadFile& m_file;
     FileContext m_context;
@@ -113,6 +121,9 @@ void read(ReadFile& file)
         reading.json();
     else
         reading.yaml();
+    const CollectedFile named = collectedFile(*collectionOf("kubernetes"), file.path);
+    if (named.call && file.row.problems.empty())
+        reading.asked(named.call->file);
 }
 
 } // namespace

@@ -7,17 +7,18 @@ namespace {
 
 constexpr std::string_view clusterId = "cluster";
 
-void addCluster(FileContext& context, EvidenceId at)
+} // namespace
+
+Ref cluster(FileContext& context, EvidenceId at)
 {
     const Ref ref = context.inventory.text(clusterId);
     if (!context.mentioned.insert(ref).second)
-        return;
+        return ref;
     ThingRow& row =
         context.inventory.thing(Kind::K8sCluster, Provider::Kubernetes, "Cluster", clusterId, context.file.scope, at);
     row.name = context.inventory.text("Kubernetes cluster");
+    return ref;
 }
-
-} // namespace
 
 std::string idOf(std::string_view kind, std::string_view space, std::string_view name)
 {
@@ -57,7 +58,7 @@ std::string Object::id() const
 Ref Object::thing(Kind thingKind)
 {
     const EvidenceId at = seen();
-    addCluster(context, at);
+    cluster(context, at);
     std::string parent(clusterId);
     if (!space.empty() && thingKind != Kind::Namespace)
         parent = mention(Kind::Namespace, "Namespace", {}, space);

@@ -20,6 +20,9 @@ struct FileContext {
     std::set<Ref> mentioned; ///< so that a thing that is spoken of often gets one row
 };
 
+/// The cluster that the objects of a file are of.
+Ref cluster(FileContext& context, EvidenceId at);
+
 /// One object on its way into the inventory.
 class Object {
 public:

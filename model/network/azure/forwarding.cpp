@@ -71,9 +71,8 @@ private:
         for (const char* text : {"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"}) {
             Route made =
                 route(*parseIpPrefix(text), gateway == noNode ? Next::Drop : Next::Outside, gateway, systemRank);
-            made.why = gateway == noNode
-                ? "the system's route for private addresses leads nowhere"
-                : "what routes the gateway learned (az network vnet-gateway list-learned-routes)";
+            made.why = gateway == noNode ? "the system's route for private addresses leads nowhere"
+                                         : "what routes the gateway learned (no export that is read tells it)";
             table.routes.push_back(std::move(made));
         }
         for (const char* text : {"0.0.0.0/0", "::/0"}) {
@@ -119,7 +118,7 @@ private:
             if (row.blackhole)
                 made.why = "the route leads nowhere";
             else if (via == "gateway")
-                made.why = "what lies behind the gateway (az network vnet-gateway list-learned-routes)";
+                made.why = "what lies behind the gateway (no export that is read tells it)";
             else if (made.next == Next::Unknown)
                 made.why =
                     "what the appliance at " + via + " does with the traffic: its rules are not part of the export";

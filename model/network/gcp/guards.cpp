@@ -132,7 +132,7 @@ private:
             if (isAimedPerhaps(*row))
                 rule.other = {false, {}, {},
                     "which machines bear " + std::string(m_estate.id(row->nearPeer))
-                        + " (gcloud resource-manager tags bindings list)"};
+                        + " (no export that is read tells it)"};
             rule.of = row->of;
             rule.name = row->rule;
             rule.evidence = row->evidence;

@@ -49,7 +49,7 @@ Route routeOf(const Translation& into, const RouteRow<NodeId>& row, bool transla
         row.target == noNode ? std::string(estate.text(row.via)) : std::string(estate.id(row.target));
     const bool isTunnel = row.target != noNode && info(estate.kind(row.target)).shape != Shape::Workload;
     route.next = isTunnel ? Next::Outside : Next::Unknown;
-    route.why = isTunnel ? "what lies behind " + hop + " (gcloud compute routers get-status)"
+    route.why = isTunnel ? "what lies behind " + hop + " (no export that is read tells it)"
                          : "what " + hop + " does with traffic that is not for it";
     return route;
 }
