@@ -139,12 +139,15 @@ private:
 } // namespace
 
 Imported import(std::span<const std::filesystem::path> inputs, std::span<const Reader> readers, Progress& progress,
-    const WalkLimits& limits)
+    const WalkLimits& limits, const FileHook& hook)
 {
     progress.begin("Reading", 0);
     const Gatherer::Again all = [&](const Visitor& visitor) {
+        const Visitor hooked = [&](const WalkedFile& file) {
+            visitor(file.problem.empty() ? WalkedFile{file.path, hook(file.path, file.bytes), {}} : file);
+        };
         for (const auto& input : inputs)
-            walk(input, limits, visitor, progress);
+            walk(input, limits, hook ? hooked : visitor, progress);
     };
     Importer importer(readers, all, progress);
     all([&](const WalkedFile& file) { importer.take(file); });
