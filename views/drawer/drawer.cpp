@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "drawer/drawer.h"
 
+#include "drawer/import_page.h"
 #include "drawer/table_page.h"
 #include "drawer/tables.h"
 
@@ -21,8 +22,17 @@ Drawer::Drawer(QWidget* parent) : QWidget(parent)
     m_tabs->tabBar()->setExpanding(false);
     m_tabs->setAccessibleName(tr("Tables"));
     column->addWidget(m_tabs);
-    for (TablePage*& page : m_pages) {
-        page = new TablePage(m_tabs);
+    m_import = new ImportPage(m_tabs);
+    connect(m_import, &ImportPage::picked, this, &Drawer::picked);
+    connect(m_import, &ImportPage::opened, this, &Drawer::opened);
+    connect(m_import, &ImportPage::missingWanted, this, [this] { showPage(Page::Missing); });
+    for (std::size_t at = 0; at < m_pages.size(); ++at) {
+        if (static_cast<Page>(at) == Page::Ledger) {
+            m_tabs->addTab(m_import, QString());
+            continue;
+        }
+        auto* page = new TablePage(m_tabs);
+        m_pages[at] = page;
         m_tabs->addTab(page, QString());
         connect(page, &TablePage::picked, this, &Drawer::picked);
         connect(page, &TablePage::opened, this, &Drawer::opened);
@@ -52,10 +62,15 @@ void Drawer::setAnswers(const Answers& answers)
         {Page::Privileges, answers.privileges.get(), tr("Privileges"), privilegesTable,
             tr("No identity has more than least privilege would leave it, as far as the export tells.")},
         {Page::Changes, answers.whatIf.get(), tr("Changes"), changesTable, QString()},
-        {Page::Ledger, answers.ledger.get(), tr("Import ledger"), ledgerTable, tr("No file was found.")},
         {Page::Missing, answers.posture.get(), tr("Missing exports"), missingTable,
             tr("Nothing is missing: every check could be decided.")},
     };
+    m_import->setAnswers(answers);
+    const auto title = [](const QString& name, bool known, int count) {
+        return known ? tr("%1  %2").arg(name, QLocale().toString(count)) : name;
+    };
+    m_tabs->setTabText(static_cast<int>(Page::Ledger),
+        title(tr("Import ledger"), open, open ? static_cast<int>(answers.ledger->rows.size()) : 0));
     for (const Row& row : rows) {
         const auto position = static_cast<std::size_t>(row.page);
         // A table over an answer that did not change keeps its order, filter and place.
@@ -70,16 +85,18 @@ void Drawer::setAnswers(const Answers& answers)
             : answers.busy ? tr("This is being computed.")
                            : tr("This was not computed. View ▸ Compute again does it.");
         m_pages[position]->setTable(row.make(answers), row.title, empty);
-        const int count = m_pages[position]->rows();
-        m_tabs->setTabText(static_cast<int>(position),
-            row.answer ? tr("%1  %2").arg(row.title, QLocale().toString(count)) : row.title);
+        m_tabs->setTabText(
+            static_cast<int>(position), title(row.title, row.answer != nullptr, m_pages[position]->rows()));
     }
 }
 
 void Drawer::setSelected(const Selected& selected)
 {
-    for (TablePage* page : m_pages)
-        page->setSelected(selected);
+    m_import->setSelected(selected);
+    for (TablePage* page : m_pages) {
+        if (page)
+            page->setSelected(selected);
+    }
 }
 
 void Drawer::showPage(Page page)

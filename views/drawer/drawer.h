@@ -13,6 +13,7 @@ class QTabWidget;
 
 namespace glacis {
 
+class ImportPage;
 class TablePage;
 
 /// The tables below the picture. What is selected in one is selected everywhere.
@@ -27,6 +28,8 @@ public:
     void setSelected(const Selected& selected);
     void showPage(Page page);
     [[nodiscard]] Page page() const;
+    [[nodiscard]] ImportPage& importPage() { return *m_import; }
+    /// Of any page but the ledger's.
     [[nodiscard]] TablePage& tableOf(Page page) { return *m_pages[static_cast<std::size_t>(page)]; }
 
 Q_SIGNALS:
@@ -43,7 +46,8 @@ private:
     };
 
     QTabWidget* m_tabs = nullptr;
-    std::array<TablePage*, static_cast<std::size_t>(Page::Count)> m_pages{};
+    std::array<TablePage*, static_cast<std::size_t>(Page::Count)> m_pages{}; ///< null where the page is no table
+    ImportPage* m_import = nullptr;
     std::array<Shown, static_cast<std::size_t>(Page::Count)> m_shown{};
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "drawer/table_page.h"
 
+#include "drawer/copied_text.h"
 #include "theme/glyphs.h"
 
 #include <QClipboard>
@@ -151,29 +152,13 @@ void TablePage::setSelected(const Selected& selected)
 
 QString TablePage::asText() const
 {
-    QStringList lines;
-    QStringList cells;
-    for (int column = 0; column < m_sorted.columnCount(); ++column)
-        cells << m_sorted.headerData(column, Qt::Horizontal).toString();
-    lines << cells.join(QLatin1Char('\t'));
-    const auto add = [&](int row) {
-        cells.clear();
-        for (int column = 0; column < m_sorted.columnCount(); ++column) {
-            QString cell = m_sorted.index(row, column).data().toString();
-            cell.replace(QLatin1Char('\t'), QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char(' '));
-            // A spreadsheet would take these for formulas.
-            if (!cell.isEmpty() && QStringLiteral("=+-@").contains(cell.front()))
-                cell.prepend(QLatin1Char('\''));
-            cells << cell;
-        }
-        lines << cells.join(QLatin1Char('\t'));
-    };
+    QStringList lines{copiedRow(m_sorted, {})};
     QModelIndexList chosen = m_view->selectionModel()->selectedRows();
     std::sort(chosen.begin(), chosen.end());
-    for (const QModelIndex& index : std::as_const(chosen))
-        add(index.row());
+    for (const QModelIndex& row : std::as_const(chosen))
+        lines << copiedRow(m_sorted, row);
     for (int row = 0; chosen.isEmpty() && row < m_sorted.rowCount(); ++row)
-        add(row);
+        lines << copiedRow(m_sorted, m_sorted.index(row, 0));
     return lines.join(QLatin1Char('\n'));
 }
 

@@ -25,7 +25,6 @@ public:
     static TableModel::Table paths(const Answers& answers);
     static TableModel::Table privileges(const Answers& answers);
     static TableModel::Table changes(const Answers& answers);
-    static TableModel::Table ledger(const Answers& answers);
     static TableModel::Table missing(const Answers& answers);
 };
 
@@ -228,59 +227,6 @@ TableModel::Table Tables::changes(const Answers& answers)
     return table;
 }
 
-TableModel::Table Tables::ledger(const Answers& answers)
-{
-    TableModel::Table table;
-    if (!answers.ledger)
-        return table;
-    const auto file = [answers](int row) -> const LedgerRow& { return answers.ledger->rows[at(row)]; };
-    const auto rank = [file](int row) {
-        const LedgerRow& one = file(row);
-        return !one.problems.empty() ? 3 : one.format.empty() ? 2 : !one.leftOut.empty() ? 1 : 0;
-    };
-    table.rows = static_cast<int>(answers.ledger->rows.size());
-    table.columns = {
-        {tr("State"), 130,
-            [=](int row) {
-                switch (rank(row)) {
-                case 3:
-                    return file(row).facts > 0 ? tr("partly read") : tr("not read");
-                case 2:
-                    return tr("not recognised");
-                case 1:
-                    return tr("part left out");
-                default:
-                    return tr("read");
-                }
-            },
-            [=](int row) { return -rank(row); },
-            [=](int row) {
-                const int state = rank(row);
-                return state == 3 ? MarkState::Violation : state == 2 ? MarkState::Unknown : MarkState::Normal;
-            }},
-        {tr("File"), 330, [=](int row) { return shown(file(row).file); }},
-        {tr("Recognised as"), 230, [=](int row) { return shown(file(row).format); }},
-        {tr("Facts"), 70, [=](int row) { return QLocale().toString(static_cast<qulonglong>(file(row).facts)); },
-            [=](int row) { return static_cast<qulonglong>(file(row).facts); }, {}, true},
-        {tr("Left out, and why"), 420,
-            [=](int row) {
-                const LedgerRow& one = file(row);
-                if (!one.problems.empty())
-                    return shown(one.problems.front().sentence);
-                QStringList words;
-                for (const LeftOut& item : one.leftOut)
-                    words << tr("%1 (%2)").arg(shown(item.what), shown(item.why));
-                return words.join(QStringLiteral("; "));
-            }},
-    };
-    table.selected = [](int row) { return Selected::file(static_cast<std::uint32_t>(row)); };
-    table.rowOf = [](const Selected& selected) {
-        const auto* one = selected.as<subject::File>();
-        return one ? static_cast<int>(one->at) : -1;
-    };
-    return table;
-}
-
 TableModel::Table Tables::missing(const Answers& answers)
 {
     TableModel::Table table;
@@ -345,11 +291,6 @@ TableModel::Table privilegesTable(const Answers& answers)
 TableModel::Table changesTable(const Answers& answers)
 {
     return Tables::changes(answers);
-}
-
-TableModel::Table ledgerTable(const Answers& answers)
-{
-    return Tables::ledger(answers);
 }
 
 TableModel::Table missingTable(const Answers& answers)

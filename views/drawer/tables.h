@@ -13,7 +13,6 @@ namespace glacis {
 [[nodiscard]] TableModel::Table pathsTable(const Answers& answers);
 [[nodiscard]] TableModel::Table privilegesTable(const Answers& answers);
 [[nodiscard]] TableModel::Table changesTable(const Answers& answers);
-[[nodiscard]] TableModel::Table ledgerTable(const Answers& answers);
 [[nodiscard]] TableModel::Table missingTable(const Answers& answers);
 
 } // namespace glacis
