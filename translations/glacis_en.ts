@@ -64,6 +64,30 @@
     </message>
 </context>
 <context>
+    <name>RereadWords</name>
+    <message numerus="yes">
+        <source>%Ln came</source>
+        <translation>
+            <numerusform>%Ln came</numerusform>
+            <numerusform>%Ln came</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed</source>
+        <translation>
+            <numerusform>%Ln changed</numerusform>
+            <numerusform>%Ln changed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln went</source>
+        <translation>
+            <numerusform>%Ln went</numerusform>
+            <numerusform>%Ln went</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Rows</name>
     <message numerus="yes">
         <source>and %Ln more</source>
@@ -124,6 +148,47 @@
         <translation>
             <numerusform>%Ln entry is hidden. Clear the words, or switch the kinds of access on again.</numerusform>
             <numerusform>%Ln entries are hidden. Clear the words, or switch the kinds of access on again.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>glacis::ImportModel</name>
+    <message numerus="yes">
+        <source>%Ln file(s)</source>
+        <translation>
+            <numerusform>%Ln file</numerusform>
+            <numerusform>%Ln files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln thing(s)</source>
+        <translation>
+            <numerusform>%Ln thing</numerusform>
+            <numerusform>%Ln things</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>glacis::ImportPage</name>
+    <message numerus="yes">
+        <source>%Ln file(s)</source>
+        <translation>
+            <numerusform>%Ln file</numerusform>
+            <numerusform>%Ln files</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln kind(s) of export missing</source>
+        <translation>
+            <numerusform>%Ln kind of export missing</numerusform>
+            <numerusform>%Ln kinds of export missing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln check(s) undecided</source>
+        <translation>
+            <numerusform>%Ln check undecided</numerusform>
+            <numerusform>%Ln checks undecided</numerusform>
         </translation>
     </message>
 </context>
@@ -217,6 +282,16 @@
         <translation>
             <numerusform>%n target keeps a way that no change of one fact takes away.</numerusform>
             <numerusform>%n targets keep a way that no change of one fact takes away.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>glacis::RereadBar</name>
+    <message numerus="yes">
+        <source>%1 and %n more</source>
+        <translation>
+            <numerusform>%1 and %n more</numerusform>
+            <numerusform>%1 and %n more</numerusform>
         </translation>
     </message>
 </context>

@@ -3,7 +3,9 @@
 
 #include "canvas/export.h"
 #include "document/labels.h"
+#include "document/reread.h"
 #include "glacis/policy_command.h"
+#include "glacis/reread_bar.h"
 #include "glacis/settings.h"
 #include "glacis/what_if_bar.h"
 #include "glacis/work_page.h"
@@ -27,6 +29,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace glacis {
 
@@ -70,9 +73,11 @@ void MainWindow::makeCentre()
     column->setSpacing(0);
     m_messages = new MessageBar(centre);
     m_whatIf = new WhatIfBar(centre);
+    m_reread = new RereadBar(centre);
     auto* margin = new QVBoxLayout;
     margin->setContentsMargins(8, 6, 8, 6);
     margin->addWidget(m_messages);
+    margin->addWidget(m_reread);
     margin->addWidget(m_whatIf);
     column->addLayout(margin);
     m_stack = new QStackedWidget(centre);
@@ -145,6 +150,9 @@ void MainWindow::connectParts()
         [this](const QString& why) { m_messages->say(MarkState::Latent, why); });
     connect(m_inspector, &Inspector::trialWanted, &m_session, &Session::tryOut);
     connect(m_drawer, &Drawer::trialDropped, &m_session, &Session::dropTrial);
+    connect(&m_session, &Session::readAgainDone, this, &MainWindow::sayReadAgain);
+    connect(m_reread, &RereadBar::showWanted, this, &MainWindow::showChanged);
+    connect(m_reread, &RereadBar::startWanted, &m_session, &Session::takeAsStart);
     connect(m_whatIf, &WhatIfBar::listWanted, this, [this] { showTable(Drawer::Page::Changes); });
     connect(m_whatIf, &WhatIfBar::undoWanted, &m_session.undoStack(), &QUndoStack::undo);
     connect(m_whatIf, &WhatIfBar::resetWanted, &m_session, &Session::dropTrials);
@@ -248,6 +256,17 @@ void MainWindow::showTable(Drawer::Page page)
 void MainWindow::showAnswers()
 {
     const Answers& answers = m_session.answers();
+    const std::vector<NodeId> changed = answers.reread ? answers.reread->touched : std::vector<NodeId>{};
+    for (Page& page : m_views) {
+        if (page.view)
+            page.view->setChanged(changed);
+    }
+    m_reread->setAnswers(answers);
+    const bool readAgain = m_estate && answers.estate && answers.document == m_document && answers.reading != m_reading;
+    m_document = answers.document;
+    m_reading = answers.reading;
+    if (readAgain)
+        return showReadAgain(answers);
     const bool another = answers.estate != m_estate;
     m_estate = answers.estate;
     // Positions of violations are those of one judgement, all other positions those of one estate.
@@ -264,6 +283,12 @@ void MainWindow::showAnswers()
         if (page.view)
             page.view->setAnswers(answers);
     }
+    if (!another) {
+        for (Page& page : m_views) {
+            if (page.view)
+                page.view->showChanged();
+        }
+    }
     m_whatIf->setAnswers(answers);
     if (another && answers.estate)
         showSelected(m_selection.current());
@@ -272,6 +297,52 @@ void MainWindow::showAnswers()
         showStart();
     refreshSummary();
     refreshActions();
+}
+
+void MainWindow::showReadAgain(const Answers& answers)
+{
+    const std::shared_ptr<const Estate> before = std::exchange(m_estate, answers.estate);
+    m_judged = answers.segmentation;
+    m_selection.translate(
+        [&](const std::vector<NodeId>& things) { return sameThings(*before, things, *answers.estate); });
+    const Selected& selected = m_selection.current();
+    const auto show = [&](auto& part) {
+        part.setSelected({});
+        part.setAnswers(answers);
+        part.setSelected(selected);
+    };
+    show(*m_navigator);
+    show(*m_inspector);
+    show(*m_drawer);
+    m_search->setAnswers(answers);
+    for (Page& page : m_views) {
+        if (page.view)
+            page.view->readAgain(answers, selected);
+    }
+    m_whatIf->setAnswers(answers);
+    m_status->setMissing(answers.posture ? static_cast<int>(answers.posture->missing.size()) : 0);
+    refreshSummary();
+    refreshActions();
+}
+
+void MainWindow::sayReadAgain(const QStringList& droppedTrials)
+{
+    const QString held = heldSentence(m_session.answers());
+    if (!held.isEmpty())
+        m_messages->say(MarkState::Latent, held);
+    else if (!droppedTrials.isEmpty())
+        m_messages->say(MarkState::Latent,
+            tr("What this tried out is no longer there: %1").arg(droppedTrials.join(QStringLiteral("; "))));
+    else if (!m_held.isEmpty() && m_messages->sentence() == m_held)
+        m_messages->hide();
+    m_held = held;
+}
+
+void MainWindow::showChanged()
+{
+    const Answers& answers = m_session.answers();
+    if (answers.reread && !answers.reread->marked.empty())
+        m_selection.select(Selected::of(answers.reread->marked));
 }
 
 void MainWindow::showBusy()
@@ -370,6 +441,8 @@ View* MainWindow::view(const QString& name)
         connect(made, &View::policyWanted, this, &MainWindow::changePolicy);
         connect(made, &View::trialWanted, &m_session, &Session::tryOut);
         connect(made, &View::summaryChanged, this, &MainWindow::refreshSummary);
+        if (m_session.answers().reread)
+            made->setChanged(m_session.answers().reread->touched);
         made->setAnswers(m_session.answers());
         made->setSelected(m_selection.current());
     }

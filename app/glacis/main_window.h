@@ -19,6 +19,7 @@ namespace glacis {
 class Inspector;
 class MessageBar;
 class Navigator;
+class RereadBar;
 class SearchField;
 class Settings;
 class StartPage;
@@ -86,6 +87,10 @@ private:
 
     void showOpened();
     void showAnswers();
+    /// Selection and place stay, though all things have other ids.
+    void showReadAgain(const Answers& answers);
+    void sayReadAgain(const QStringList& droppedTrials);
+    void showChanged();
     void showBusy();
     void showFailed(const Source& source, const Ledger& ledger);
     void showPart(int files);
@@ -101,6 +106,7 @@ private:
     void chooseFiles();
     void chooseFolder();
     void choosePicture();
+    void showCollection();
     void showKeys();
     void showAbout();
     [[nodiscard]] Page* page(const QString& name);
@@ -113,6 +119,8 @@ private:
     std::vector<Page> m_views;
     QString m_firstView;
     std::shared_ptr<const Estate> m_estate; ///< that the parts show
+    int m_document = 0, m_reading = 0; ///< that the parts show
+    QString m_held; ///< said last of files that can't be read
     bool m_docksShown = false; ///< a document is open and the docks stand as the user left them
 
     QStackedWidget* m_stack = nullptr;
@@ -120,6 +128,7 @@ private:
     WorkPage* m_work = nullptr;
     MessageBar* m_messages = nullptr;
     WhatIfBar* m_whatIf = nullptr;
+    RereadBar* m_reread = nullptr;
     Navigator* m_navigator = nullptr;
     Inspector* m_inspector = nullptr;
     Drawer* m_drawer = nullptr;

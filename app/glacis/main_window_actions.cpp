@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Menus, tool bar and keys of the main window.
+#include "glacis/collection_dialog.h"
 #include "glacis/keys_dialog.h"
 #include "glacis/main_window.h"
 #include "glacis/settings.h"
 #include "inspector/inspector.h"
 #include "navigator/navigator.h"
 #include "shell/search_field.h"
+#include "shell/status_line.h"
 #include "theme/glyphs.h"
 
 #include <QActionGroup>
@@ -44,6 +46,8 @@ void MainWindow::makeFileMenu()
         ->setObjectName(QStringLiteral("openSampleAction"));
     m_recentMenu = menu->addMenu(tr("&Recent"));
     menu->addSeparator();
+    menu->addAction(tr("Collection &script…"), this, &MainWindow::showCollection)
+        ->setObjectName(QStringLiteral("collectionAction"));
     m_export = menu->addAction(icon(Glyph::Export), tr("&Export picture…"), QKeySequence(Qt::CTRL | Qt::Key_E), this,
         &MainWindow::choosePicture);
     m_close = menu->addAction(tr("&Close document"), QKeySequence(Qt::CTRL | Qt::Key_W), this, [this] {
@@ -269,6 +273,17 @@ void MainWindow::fillOffers()
         }
     }
     m_search->setOffers(std::move(offers));
+}
+
+void MainWindow::showCollection()
+{
+    auto* dialog = findChild<CollectionDialog*>();
+    if (!dialog) {
+        dialog = new CollectionDialog(this);
+        connect(dialog, &CollectionDialog::told, m_status, &StatusLine::tell);
+    }
+    dialog->show();
+    dialog->raise();
 }
 
 void MainWindow::showKeys()

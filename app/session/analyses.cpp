@@ -136,4 +136,24 @@ std::span<const Analysis> analyses()
     return chain;
 }
 
+Answers answered(const Answers& known, std::shared_ptr<const Estate> estate, Progress& progress)
+{
+    Answers answers;
+    answers.source = known.source;
+    answers.document = known.document;
+    answers.reading = known.reading;
+    answers.reread = known.reread;
+    answers.partial = known.partial;
+    answers.policy = known.policy;
+    answers.ledger = known.ledger;
+    answers.estate = std::move(estate);
+    for (const Analysis& analysis : chain) {
+        if (progress.cancelled() || analysis.isThere(answers))
+            continue;
+        if (const Analysis::Put put = analysis.compute(answers, progress))
+            put(answers);
+    }
+    return answers;
+}
+
 } // namespace glacis

@@ -21,6 +21,10 @@ struct Analysis {
 /// In the order in which they run: what people look at first comes first.
 [[nodiscard]] std::span<const Analysis> analyses();
 
+/// All of them for an estate of a document, the ledger and the user's word being those of `known`; incomplete when
+/// cancelled.
+[[nodiscard]] Answers answered(const Answers& known, std::shared_ptr<const Estate> estate, Progress& progress);
+
 /// The network judged again by the user's word. What can be opened does not depend on it and is taken over from what
 /// is known, so this takes no time to speak of.
 [[nodiscard]] Analysis::Put computeJudgement(const Answers& known, Progress& progress);

@@ -15,6 +15,15 @@ Session::Session(QObject* parent) : QObject(parent)
     connect(&m_reading, &Task::runningChanged, this, &Session::busyChanged);
     connect(&m_analysing, &Task::runningChanged, this, &Session::busyChanged);
     connect(&m_undo, &QUndoStack::indexChanged, this, &Session::tryNext);
+    connect(&m_watch, &SourceWatch::changed, this, &Session::readAgain);
+    // Not in the middle of what ended: what comes next may have been started by then.
+    connect(
+        this, &Session::busyChanged, this,
+        [this] {
+            if (m_readAgain && !isBusy())
+                readAgain();
+        },
+        Qt::QueuedConnection);
 }
 
 Session::~Session()
@@ -26,17 +35,23 @@ Session::~Session()
 void Session::open(const Source& source)
 {
     m_part.reset();
+    m_readAgain = m_beside = false;
+    // From before the first file is read, so that no save is missed.
+    m_watch.watch(source.paths);
     m_reading.setKeepsPart(true);
     m_reading.run(
         [source](Progress& progress) {
-            return source.sample.empty() ? import(source.paths, readers(), progress)
-                                         : importSample(source.sample, readers(), progress);
+            return source.sample.empty() ? readSource(source, nullptr, progress)
+                                         : SourceReading{importSample(source.sample, readers(), progress), {}, {}};
         },
-        [this, source](Imported imported, bool cancelled) { taken(source, std::move(imported), cancelled); });
+        [this, source](SourceReading reading, bool cancelled) { taken(source, std::move(reading), cancelled); });
 }
 
-void Session::taken(const Source& source, Imported imported, bool cancelled)
+void Session::taken(const Source& source, SourceReading reading, bool cancelled)
 {
+    Imported& imported = reading.imported;
+    if (cancelled || !imported.ledger.anythingRead())
+        m_watch.watch(m_answers.source.paths);
     if (cancelled) {
         const auto files = static_cast<int>(imported.ledger.rows.size());
         const bool worthKeeping = imported.ledger.anythingRead();
@@ -49,6 +64,7 @@ void Session::taken(const Source& source, Imported imported, bool cancelled)
         Q_EMIT failed(source, std::make_shared<const Ledger>(std::move(imported.ledger)));
         return;
     }
+    m_texts = std::move(reading.texts);
     linkUp(source, std::move(imported), false);
 }
 
@@ -74,6 +90,7 @@ void Session::linkUp(const Source& source, Imported imported, bool partial)
             m_undo.clear();
             m_shownAt = 0;
             m_answers.source = source;
+            m_answers.document = ++m_documents;
             m_answers.partial = partial;
             m_answers.ledger = linked.ledger;
             m_answers.estate = linked.estate;
@@ -123,6 +140,7 @@ void Session::setPolicy(const NetworkPolicy& policy)
     m_tried.clear();
     m_answers = Answers(asImported(m_answers));
     m_answers.policy = policy;
+    ++m_words;
     if (!isOpen())
         return;
     // What was judged stays to be seen until the new judgement comes; what runs is taken up again after it.
@@ -134,6 +152,7 @@ void Session::setPolicy(const NetworkPolicy& policy)
 void Session::cancel()
 {
     if (m_reading.isRunning()) {
+        m_beside = false;
         m_reading.cancel();
     } else if (m_analysing.isRunning()) {
         m_analysing.cancel();
@@ -160,6 +179,9 @@ void Session::dropPart()
 void Session::close()
 {
     m_part.reset();
+    m_texts.reset();
+    m_readAgain = m_beside = false;
+    m_watch.watch({});
     m_reading.setKeepsPart(false);
     m_reading.cancel();
     m_analysing.cancel();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is tried out on a document: the undo stack is the list of changes, the estate is made again with them.
+#include "session/trials.h"
 #include "paths/step_changes.h"
 #include "session/analyses.h"
 #include "session/session.h"
@@ -37,29 +38,15 @@ std::vector<Change> changesOf(const std::vector<Trial>& trials)
     return all;
 }
 
-/// The answers for another estate; incomplete when cancelled.
-Answers answered(const Answers& imported, std::shared_ptr<const Estate> estate, Progress& progress)
+/// Lists that were made by the same wishes; a wish may have grown by more changes while it was computed.
+bool sameWishes(const std::vector<Trial>& a, const std::vector<Trial>& b)
 {
-    Answers answers;
-    answers.source = imported.source;
-    answers.partial = imported.partial;
-    answers.policy = imported.policy;
-    answers.ledger = imported.ledger;
-    answers.estate = std::move(estate);
-    for (const Analysis& analysis : analyses()) {
-        if (progress.cancelled() || analysis.isThere(answers))
-            continue;
-        if (const Analysis::Put put = analysis.compute(answers, progress))
-            put(answers);
-    }
-    return answers;
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Trial& one, const Trial& other) {
+        return one.title == other.title && one.changes.front() == other.changes.front();
+    });
 }
 
-struct Tried {
-    Answers answers;
-    std::vector<Trial> trials;
-    bool hadEffect = false;
-};
+} // namespace
 
 /// Changes the estate, and goes on where another statement still makes true what the last change was to take away.
 Tried tried(const Answers& imported, std::vector<Trial> trials, Progress& progress)
@@ -82,16 +69,6 @@ Tried tried(const Answers& imported, std::vector<Trial> trials, Progress& progre
     result.trials = std::move(trials);
     return result;
 }
-
-/// Lists that were made by the same wishes; a wish may have grown by more changes while it was computed.
-bool sameWishes(const std::vector<Trial>& a, const std::vector<Trial>& b)
-{
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Trial& one, const Trial& other) {
-        return one.title == other.title && one.changes.front() == other.changes.front();
-    });
-}
-
-} // namespace
 
 const std::vector<Trial>& Session::shownTrials() const
 {
@@ -133,7 +110,7 @@ void Session::dropTrials()
 void Session::tryNext()
 {
     // While the document itself is being computed, a change has to wait for that.
-    if (m_answers.busy)
+    if (m_answers.busy || m_layingOut)
         return;
     if (sameWishes(m_wanted, shownTrials())) {
         m_shownAt = m_undo.index();
@@ -177,6 +154,20 @@ void Session::tryNext()
             result.answers.whatIf = std::make_shared<const WhatIf>(std::move(whatIf));
             takeTried(std::move(result.answers));
         });
+}
+
+/// The undo stack anew, as if the changes had been made one after the other.
+void Session::layOut(const std::vector<Trial>& trials)
+{
+    m_layingOut = true;
+    m_undo.clear();
+    m_wanted.clear();
+    for (const Trial& trial : trials) {
+        std::vector<Trial> after = m_wanted;
+        after.push_back(trial);
+        m_undo.push(new TrialCommand(*this, trial.title, m_wanted, std::move(after)));
+    }
+    m_layingOut = false;
 }
 
 void Session::takeTried(Answers tried)

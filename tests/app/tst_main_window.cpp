@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "drawer/import_page.h"
 #include "drawer/table_page.h"
 #include "glacis/main_window.h"
 #include "glacis/settings.h"
@@ -134,8 +135,8 @@ private Q_SLOTS:
         Opened opened;
         QVERIFY(opened.sample());
         opened.window.drawer().showPage(Drawer::Page::Ledger);
-        auto& table = opened.window.drawer().tableOf(Drawer::Page::Ledger).view();
-        Q_EMIT table.activated(table.model()->index(1, 0));
+        auto& tree = opened.window.drawer().importPage().view();
+        Q_EMIT tree.activated(tree.model()->index(1, 0, tree.model()->index(0, 0)));
         QVERIFY(opened.window.selection().current().as<subject::File>());
         QTRY_VERIFY(!opened.window.inspector().excerpt().text.isEmpty());
     }
@@ -330,7 +331,7 @@ private Q_SLOTS:
         Opened opened;
         QVERIFY(opened.sample());
         for (const Drawer::Page page : {Drawer::Page::Findings, Drawer::Page::Violations, Drawer::Page::Paths,
-                 Drawer::Page::Privileges, Drawer::Page::Ledger, Drawer::Page::Missing}) {
+                 Drawer::Page::Privileges, Drawer::Page::Missing}) {
             opened.window.drawer().showPage(page);
             QTableView* table = nullptr;
             for (auto* each : opened.window.drawer().findChildren<QTableView*>())

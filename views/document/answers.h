@@ -53,11 +53,14 @@ struct NetworkPolicy {
 };
 
 struct WhatIf;
+struct Reread;
 
 /// One document and all that is known of it so far. Copies share what they point to; what is not computed yet is null.
 /// What one answer refers to is kept alive by it, so that a part may be held alone.
 struct Answers {
     Source source;
+    int document = 0; ///< the same for all that is read again and tried out of one document
+    int reading = 0; ///< counts the readings of the document; things of one reading keep their ids
     bool partial = false; ///< the reading was cancelled: what is here is part of the source
     bool busy = false; ///< more is being computed; otherwise what is null was cancelled or can't be said
     std::shared_ptr<const Ledger> ledger;
@@ -71,6 +74,7 @@ struct Answers {
     std::shared_ptr<const std::vector<PrivilegeNote>> privileges; ///< come with the identity
     std::shared_ptr<const PathAnswers> paths;
     std::shared_ptr<const WhatIf> whatIf; ///< null: nothing is tried out
+    std::shared_ptr<const Reread> reread; ///< null: nothing was saved since it was opened
 };
 
 /// UTF-8 of the model, and its counterpart.

@@ -57,6 +57,12 @@ void Selection::carryOver()
     moveTo(m_at, before);
 }
 
+void Selection::translate(const std::function<std::vector<NodeId>(const std::vector<NodeId>&)>& same)
+{
+    for (Stop& stop : m_stops)
+        stop.selected = Selected::of(same(stop.selected.things));
+}
+
 void Selection::moveTo(std::size_t at, const Stop& before)
 {
     m_at = at;

@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QString>
 
+#include <functional>
 #include <vector>
 
 namespace glacis {
@@ -39,6 +40,9 @@ public:
     void forgetViolations();
     /// Keeps the way though other answers stand for the same things.
     void carryOver();
+    /// Keeps the way though the document was read again: things become those of the same id, positions are dropped.
+    /// Tells nobody, as nobody has the other things yet.
+    void translate(const std::function<std::vector<NodeId>(const std::vector<NodeId>&)>& same);
 
 Q_SIGNALS:
     void selected(const glacis::Selected& selected);

@@ -28,6 +28,17 @@ public:
 
     virtual void setAnswers(const Answers& answers) = 0;
     virtual void setSelected(const Selected& selected) = 0;
+    /// The same document, read again, where things have other ids: shows it without moving what is looked at.
+    virtual void readAgain(const Answers& answers, const Selected& selected)
+    {
+        setSelected({});
+        setAnswers(answers);
+        setSelected(selected);
+    }
+    /// Things that came or changed since the document was opened, of the answers that come next; `showChanged` when no
+    /// others come.
+    virtual void setChanged(const std::vector<NodeId>& /*things*/) { }
+    virtual void showChanged() { }
     /// What is shown now, for PNG, SVG and PDF. Called without the view ever being visible, too.
     [[nodiscard]] virtual Scene scene() const = 0;
     /// What is shown and what filters hide, one short line for the status bar: "14 flows, 3 violations".

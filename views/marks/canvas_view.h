@@ -19,6 +19,9 @@ public:
     void setSelected(const Selected& selected) final;
     [[nodiscard]] Scene scene() const override { return m_canvas->scene(); }
     void fit() override { m_canvas->fit(); }
+    void readAgain(const Answers& answers, const Selected& selected) override;
+    void setChanged(const std::vector<NodeId>& things) override { m_changed = things; }
+    void showChanged() override;
 
 protected:
     /// What the marked elements stand for, the last picked last.
@@ -40,12 +43,17 @@ protected:
 
 private:
     void mark();
+    void markChanged(Scene& scene) const;
 
     Canvas* m_canvas;
     QHBoxLayout* m_bar;
     QHBoxLayout* m_body;
     QWidget* m_barWidget;
     Selected m_selected;
+    std::vector<NodeId> m_changed; ///< since the document was opened
+    Scene m_unmarked; ///< what is shown without the marks of what changed; empty when there are none
+    bool m_keepsPlace = false; ///< the next picture is of the same document, read again
+    bool m_staysPut = false; ///< what is selected now was selected before
 };
 
 } // namespace glacis

@@ -78,15 +78,29 @@ void Navigator::setAnswers(const Answers& answers)
 {
     if (answers.estate == m_estate)
         return;
-    m_estate = answers.estate;
-    if (m_estate && answers.ledger == m_ledger) {
+    const bool sameDocument = m_estate && answers.estate && answers.document == m_document;
+    if (sameDocument && answers.reading == m_reading) {
+        m_estate = answers.estate;
         m_tree.changeEstate(m_estate);
         return filter(m_filter->text());
     }
-    m_ledger = answers.ledger;
+    const std::vector<std::string> open = sameDocument ? openThings() : std::vector<std::string>{};
+    m_estate = answers.estate;
+    m_document = answers.document;
+    m_reading = answers.reading;
     m_telling = true;
     m_tree.setEstate(m_estate);
-    // The upper levels are the map; deeper ones are opened by hand.
+    if (sameDocument)
+        openAgain(open);
+    else if (m_estate)
+        openUpperLevels();
+    m_telling = false;
+    filter(m_filter->text());
+}
+
+/// The upper levels are the map; deeper ones are opened by hand.
+void Navigator::openUpperLevels()
+{
     const auto openContainers = [this](auto&& self, const QModelIndex& above, int depth) -> void {
         if (m_tree.canFetchMore(above) && m_tree.rowCount(above) == 0)
             m_tree.fetchMore(above);
@@ -100,10 +114,32 @@ void Navigator::setAnswers(const Answers& answers)
                 self(self, index, depth + 1);
         }
     };
-    if (m_estate)
-        openContainers(openContainers, {}, 0);
-    m_telling = false;
-    filter(m_filter->text());
+    openContainers(openContainers, {}, 0);
+}
+
+std::vector<std::string> Navigator::openThings() const
+{
+    std::vector<std::string> ids;
+    const auto collect = [&](auto&& self, const QModelIndex& above) -> void {
+        for (int row = 0; row < m_tree.rowCount(above); ++row) {
+            const QModelIndex index = m_tree.index(row, 0, above);
+            if (!m_treeView->isExpanded(index))
+                continue;
+            if (const auto node = m_tree.nodeAt(index))
+                ids.emplace_back(m_estate->id(*node));
+            self(self, index);
+        }
+    };
+    collect(collect, {});
+    return ids;
+}
+
+void Navigator::openAgain(const std::vector<std::string>& ids)
+{
+    for (const std::string& id : ids) {
+        if (const auto node = m_estate->find(id))
+            m_treeView->expand(m_tree.indexOf(*node));
+    }
 }
 
 void Navigator::filter(const QString& text)

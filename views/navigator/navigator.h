@@ -32,12 +32,16 @@ Q_SIGNALS:
 
 private:
     void filter(const QString& text);
+    void openUpperLevels();
+    /// The things whose rows are open, by id.
+    [[nodiscard]] std::vector<std::string> openThings() const;
+    void openAgain(const std::vector<std::string>& ids);
     void pickFromTree();
     void pickFromList();
     void reveal(NodeId node);
 
     std::shared_ptr<const Estate> m_estate;
-    std::shared_ptr<const Ledger> m_ledger; ///< of the document whose tree stands
+    int m_document = 0, m_reading = 0; ///< whose tree stands
     EstateTreeModel m_tree;
     FoundModel m_found;
     QLineEdit* m_filter = nullptr;

@@ -2,6 +2,7 @@
 #include "tiers_view/tiers_view.h"
 
 #include "document/labels.h"
+#include "estate/difference.h"
 #include "marks/marks.h"
 #include "matrix/matrix_panel.h"
 #include "network/environment.h"
@@ -212,18 +213,36 @@ void TiersView::refreshFilters()
 
 // ---- the picture
 
+namespace {
+
+/// What was opened and hidden, in another estate of the same document.
+void keepPlace(const TiersOptions& options, const Estate& before, const Estate& now, TiersOptions& fresh)
+{
+    for (const auto& [mark, open] : options.opened) {
+        const bool isThing = mark != 0 && markKind(mark) == 0 && markRow(mark) < before.nodeCount();
+        if (const auto same = isThing ? now.find(before.id(idAt<NodeId>(markRow(mark)))) : std::optional<NodeId>())
+            fresh.opened.emplace(markOf(*same), open);
+    }
+    for (const NodeId thing : sameThings(before, {options.hidden.begin(), options.hidden.end()}, now))
+        fresh.hidden.insert(thing);
+}
+
+} // namespace
+
 void TiersView::setAnswers(const Answers& answers)
 {
     const bool sameEstate = answers.estate == m_answers.estate;
     const bool same = sameEstate && answers.segmentation == m_answers.segmentation;
     const bool first = !m_answers.segmentation;
-    m_answers = answers;
+    const Answers before = std::exchange(m_answers, answers);
     if (!sameEstate) {
         TiersOptions fresh;
         fresh.side = m_options.side;
         fresh.wanted = m_options.wanted;
         fresh.violations = m_options.violations;
         fresh.latent = m_options.latent;
+        if (before.estate && answers.estate && before.document == answers.document)
+            keepPlace(m_options, *before.estate, *answers.estate, fresh);
         m_options = fresh;
         refreshFilters();
         say({});
