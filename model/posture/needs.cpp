@@ -53,12 +53,37 @@ void openListings(const Estate& estate, const Catalog& catalog, const Catalog::N
     }
 }
 
+/// Designs name their things by addresses ("aws_vpc.main"): nothing can be asked about what is not built yet.
+bool isBuilt(std::string_view id)
+{
+    return id.starts_with("arn:") || id.find('/') != std::string_view::npos || id.find('.') == std::string_view::npos;
+}
+
+/// Whether another export has told what the calls about a thing of this kind tell.
+bool isTold(const Estate& estate, NodeId node)
+{
+    switch (estate.kind(node)) {
+    case Kind::PrefixList:
+        return !estate.prefixes(node).empty();
+    case Kind::TransitRouteTable:
+        return !estate.routes(node).empty();
+    case Kind::NetworkFirewall:
+        return !estate.firewall(node).empty();
+    case Kind::Account:
+        return !estate.policies(node).empty();
+    default:
+        return false;
+    }
+}
+
 /// A call that is asked of each thing, or of the place in which it lies.
 void openCalls(const Estate& estate, const Catalog::Need& need, Open& open)
 {
     for (const NodeId node : estate.ofKind(need.kind)) {
+        if (estate.node(node).outside || !isBuilt(estate.id(node)) || isTold(estate, node))
+            continue;
         const auto missing = Catalog::exportFor(need.calls, estate, node);
-        if (!estate.node(node).outside && missing && !wasAsked(estate, node, missing->name))
+        if (missing && !wasAsked(estate, node, missing->name))
             open.emplace(*missing, need.decides);
     }
 }
