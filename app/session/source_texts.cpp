@@ -18,12 +18,13 @@ class Taken {
 public:
     std::string_view operator()(const std::string& path, std::string_view bytes)
     {
-        if (bytes.size() <= largestFile && m_total + bytes.size() <= largestSource) {
+        if (bytes.size() > largestFile || m_total + bytes.size() > largestSource)
+            return bytes;
+        const auto [known, isNew] = m_texts.emplace(path, bytes);
+        if (isNew)
             m_total += bytes.size();
-            // Of files that two inputs call the same none can be told by its name.
-            if (!m_texts.emplace(path, bytes).second)
-                m_twice.insert(path);
-        }
+        else if (known->second != bytes)
+            m_twice.insert(path); // two inputs call different files the same, so neither can be told by its name
         return bytes;
     }
     SourceTexts texts()
