@@ -53,7 +53,9 @@ const Json* PlanConfiguration::resourceAt(std::string_view address, Place& at) c
         for (const Json& resource : arrayOf(*at.module, "resources"))
             known->second.emplace(textOf(resource, "address"), &resource);
     }
-    const auto found = known->second.find(withoutIndex(address.substr(at.prefix.size())));
+    // An address may also name a module and nothing in it.
+    const std::string_view within = address.substr(std::min(at.prefix.size(), address.size()));
+    const auto found = known->second.find(withoutIndex(within));
     return found == known->second.end() ? nullptr : found->second;
 }
 

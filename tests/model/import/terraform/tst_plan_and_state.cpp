@@ -161,6 +161,13 @@ private Q_SLOTS:
             QCOMPARE(readPlan(odd).ledger.rows.size(), std::size_t{1});
     }
 
+    void anAddressThatNamesAModuleAndNothingInItEnds()
+    {
+        const Read r = readPlan(plan(change("module.a", "aws_vpc", "{}", "{\"id\":true}") + ','
+            + change("module.a.module.b", "aws_vpc", "{}", "{\"id\":true}")));
+        QCOMPARE(r.ledger.rows.size(), std::size_t{1});
+    }
+
     void referencesThatGoInCirclesEnd()
     {
         const Read r = readPlan(plan(change("module.m.aws_subnet.a", "aws_subnet", "{}", R"({"vpc_id":true})"),
