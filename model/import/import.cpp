@@ -154,18 +154,25 @@ Imported import(std::span<const std::filesystem::path> inputs, std::span<const R
     return importer.finish();
 }
 
-Imported importSample(std::string_view name, std::span<const Reader> readers, Progress& progress)
+Imported importFiles(std::span<const WalkedFile> files, std::span<const Reader> readers, Progress& progress)
 {
-    const std::string folder = "samples/" + std::string(name) + '/';
-    const auto paths = resourcesBelow(folder);
-    progress.begin("Reading", paths.size());
+    progress.begin("Reading", files.size());
     const Gatherer::Again all = [&](const Visitor& visitor) {
-        for (const std::string_view path : paths)
-            visitor({std::string(path.substr(folder.size())), *resource(path), {}});
+        for (const WalkedFile& file : files)
+            visitor(file);
     };
     Importer importer(readers, all, progress);
     all([&](const WalkedFile& file) { importer.take(file); });
     return importer.finish();
+}
+
+Imported importSample(std::string_view name, std::span<const Reader> readers, Progress& progress)
+{
+    const std::string folder = "samples/" + std::string(name) + '/';
+    std::vector<WalkedFile> files;
+    for (const std::string_view path : resourcesBelow(folder))
+        files.push_back({std::string(path.substr(folder.size())), *resource(path), {}});
+    return importFiles(files, readers, progress);
 }
 
 } // namespace glacis

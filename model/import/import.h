@@ -25,6 +25,10 @@ using FileHook = std::function<std::string_view(const std::string& path, std::st
 [[nodiscard]] Imported import(std::span<const std::filesystem::path> inputs, std::span<const Reader> readers,
     Progress& progress, const WalkLimits& limits = {}, const FileHook& hook = {});
 
+/// The same for files that lie in memory.
+[[nodiscard]] Imported importFiles(
+    std::span<const WalkedFile> files, std::span<const Reader> readers, Progress& progress);
+
 /// The built-in sample of a name ("three-tier"), as if its folder had been imported.
 [[nodiscard]] Imported importSample(std::string_view name, std::span<const Reader> readers, Progress& progress);
 
