@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/source_watch.h"
 
+#include "core/fingerprint.h"
+
 #include <QSet>
 #include <QTimerEvent>
 
@@ -15,22 +17,6 @@ namespace {
 
 constexpr int mostWatched = 2000; ///< systems watch some thousands for a user; the rest is found by looking
 constexpr std::size_t mostSeen = 200000;
-
-class Print {
-public:
-    void add(const std::string& text)
-    {
-        for (const char c : text)
-            byte(static_cast<unsigned char>(c));
-        byte(0);
-    }
-    [[nodiscard]] std::uint64_t value() const { return m_value; }
-
-private:
-    void byte(unsigned char byte) { m_value = (m_value ^ byte) * 1099511628211ULL; }
-
-    std::uint64_t m_value = 14695981039346656037ULL;
-};
 
 /// Folders that tools keep for themselves: what is saved there is no design.
 bool isTools(const fs::path& folder)
@@ -108,7 +94,7 @@ SourceWatch::Look SourceWatch::lookAt(const std::vector<fs::path>& inputs, Progr
         }
     }
     std::ranges::sort(prints);
-    Print print;
+    Fingerprint print;
     for (const std::string& one : prints)
         print.add(one);
     seen.print = print.value();

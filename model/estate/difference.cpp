@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "estate/difference.h"
 
+#include "core/fingerprint.h"
+
 #include <algorithm>
 
 namespace glacis {
@@ -53,32 +55,28 @@ public:
     }
 
 private:
-    /// One row: what is in it, in order. "The FNV Non-Cryptographic Hash Algorithm", 64 bits.
+    /// One row: what is in it, in order.
     class Row {
     public:
-        Row(const Signatures& of, char table) : m_estate(of.m_estate) { byte(static_cast<unsigned char>(table)); }
+        Row(const Signatures& of, char table) : m_estate(of.m_estate)
+        {
+            m_print.add(static_cast<unsigned char>(table));
+        }
 
         Row& word(std::string_view text)
         {
-            for (const char c : text)
-                byte(static_cast<unsigned char>(c));
-            return byte(0);
+            m_print.add(text);
+            return *this;
         }
         Row& text(StringId id) { return word(m_estate.text(id)); }
         Row& thing(NodeId id) { return word(id == noNode ? std::string_view() : m_estate.id(id)); }
         Row& number(std::int64_t number) { return word(std::to_string(number)); }
         Row& block(const IpPrefix& block) { return word(toString(block.address)).number(block.length); }
-        [[nodiscard]] std::uint64_t value() const { return m_value; }
+        [[nodiscard]] std::uint64_t value() const { return m_print.value(); }
 
     private:
-        Row& byte(unsigned char byte)
-        {
-            m_value = (m_value ^ byte) * 1099511628211ULL;
-            return *this;
-        }
-
         const Estate& m_estate;
-        std::uint64_t m_value = 14695981039346656037ULL;
+        Fingerprint m_print;
     };
 
     std::uint64_t property(const PropertyRow<NodeId>& one) const
