@@ -1,21 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "drawer/import_page.h"
 
-#include "drawer/copied_text.h"
 #include "theme/glyphs.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
-#include <QStackedWidget>
-#include <QToolButton>
 #include <QTreeView>
-#include <QVBoxLayout>
 
 #include <algorithm>
 #include <set>
@@ -29,80 +23,32 @@ constexpr int mostOpened = 8; ///< sources that are open at first
 
 } // namespace
 
-ImportPage::ImportPage(QWidget* parent) : QWidget(parent)
+ImportPage::ImportPage(QWidget* parent) : ListPage(tr("Filter the files"), parent)
 {
     setObjectName(QStringLiteral("importPage"));
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    makeBar(*column);
-    m_stack = new QStackedWidget(this);
-    column->addWidget(m_stack, 1);
-    makeView();
-    m_empty = new QLabel(m_stack);
-    m_empty->setTextFormat(Qt::PlainText);
-    m_empty->setWordWrap(true);
-    m_empty->setAlignment(Qt::AlignCenter);
-    m_empty->setMargin(20);
-    m_empty->setProperty("role", QStringLiteral("muted"));
-    m_stack->addWidget(m_empty);
-    setAnswers({});
-}
-
-void ImportPage::makeBar(QVBoxLayout& column)
-{
-    auto* bar = new QHBoxLayout;
-    bar->setContentsMargins(8, 5, 8, 5);
-    m_filter = new QLineEdit(this);
-    m_filter->setPlaceholderText(tr("Filter"));
-    m_filter->setAccessibleName(tr("Filter the files"));
-    m_filter->setClearButtonEnabled(true);
-    m_filter->addAction(icon(Glyph::Filter), QLineEdit::LeadingPosition);
-    m_filter->setMaximumWidth(260);
-    m_count = new QLabel(this);
-    m_count->setProperty("role", QStringLiteral("muted"));
-    auto* copy = new QToolButton(this);
-    copy->setProperty("flat", true);
-    copy->setIcon(icon(Glyph::Copy));
-    copy->setToolTip(tr("Copy the chosen rows, or all"));
-    copy->setAccessibleName(copy->toolTip());
-    connect(copy, &QToolButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(asText()); });
-    connect(m_filter, &QLineEdit::textChanged, this, &ImportPage::setFilter);
-    bar->addWidget(m_filter, 1);
-    bar->addSpacing(8);
-    bar->addWidget(m_count);
-    bar->addStretch(1);
     makeMissing();
-    bar->addWidget(m_missing);
-    bar->addWidget(copy);
-    column.addLayout(bar);
+    makeView();
+    setAnswers({});
 }
 
 void ImportPage::makeView()
 {
-    m_view = new QTreeView(m_stack);
+    m_view = new QTreeView(this);
     m_view->setAccessibleName(tr("Import"));
     m_view->setModel(&m_model);
     m_view->setUniformRowHeights(true);
-    m_view->setAlternatingRowColors(true);
-    m_view->setFrameShape(QFrame::NoFrame);
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_view->setExpandsOnDoubleClick(true);
-    m_view->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     m_view->header()->setSectionsClickable(true);
     m_view->header()->setSortIndicatorShown(true);
     m_view->header()->setSortIndicator(-1, Qt::AscendingOrder);
     m_view->header()->setStretchLastSection(true);
-    m_view->installEventFilter(this);
-    const double letter = std::max(fontMetrics().averageCharWidth() / 8.0, 0.85);
+    setList(m_view);
     const int widths[] = {380, 190, 220, 80, 120, 320, 420};
     for (int at = 0; at < ImportOrder::Columns; ++at) {
-        const int heading =
-            m_view->fontMetrics().horizontalAdvance(m_model.headerData(at, Qt::Horizontal, Qt::DisplayRole).toString())
-            + 36;
-        m_view->setColumnWidth(at, std::max(heading, static_cast<int>(widths[at] * letter)));
+        const QString title = m_model.headerData(at, Qt::Horizontal, Qt::DisplayRole).toString();
+        m_view->setColumnWidth(at, columnWidth(title, widths[at]));
     }
-    m_stack->addWidget(m_view);
     connect(m_view->header(), &QHeaderView::sortIndicatorChanged, this, [this](int column, Qt::SortOrder order) {
         m_order.column = column;
         m_order.descending = order == Qt::DescendingOrder;
@@ -138,6 +84,7 @@ void ImportPage::makeMissing()
     row->addWidget(copy);
     connect(list, &QPushButton::clicked, this, &ImportPage::missingWanted);
     connect(copy, &QPushButton::clicked, this, [this] { QGuiApplication::clipboard()->setText(missingCommands()); });
+    addToBar(m_missing);
 }
 
 void ImportPage::setAnswers(const Answers& answers)
@@ -151,22 +98,20 @@ void ImportPage::setAnswers(const Answers& answers)
     m_all.reset();
     if (!sameDocument) {
         m_order = {};
-        const QSignalBlocker quiet(m_filter), still(m_view->header());
-        m_filter->clear();
+        clearFilter();
+        const QSignalBlocker still(m_view->header());
         m_view->header()->setSortIndicator(-1, Qt::AscendingOrder);
     }
     if (!answers.ledger || !answers.estate) {
         m_task.cancel();
         take({}, {});
-        return sayEmpty(tr("What became of each file stands here once an export is open."));
+        return setEmpty(tr("What became of each file stands here once an export is open."));
     }
     arrange();
 }
 
-void ImportPage::setFilter(const QString& words)
+void ImportPage::filter(const QString& words)
 {
-    if (m_filter->text() != words)
-        return m_filter->setText(words);
     m_order.filter = words;
     arrange();
 }
@@ -219,20 +164,13 @@ void ImportPage::take(std::shared_ptr<const ImportRows> all, std::vector<ImportG
     }
     m_telling = false;
     const auto total = m_all ? static_cast<int>(m_all->rows.size()) : 0;
-    m_count->setText(m_model.files() == total ? tr("%Ln file(s)", nullptr, total)
-                                              : tr("%L1 of %L2").arg(m_model.files()).arg(total));
-    m_filter->setEnabled(total > 0);
-    m_stack->setCurrentIndex(m_model.files() == 0 ? 1 : 0);
-    if (m_model.files() == 0)
-        sayEmpty(total == 0 ? tr("No file was found.") : tr("No file fits the filter."));
+    setCount(
+        m_model.files() == total ? tr("%Ln file(s)", nullptr, total) : tr("%L1 of %L2").arg(m_model.files()).arg(total),
+        total > 0);
+    showEmpty(m_model.files() == 0);
+    setEmpty(total == 0 ? tr("No file was found.") : tr("No file fits the filter."));
     setSelected(m_selected);
     Q_EMIT shownChanged();
-}
-
-void ImportPage::sayEmpty(const QString& sentence)
-{
-    m_empty->setText(sentence);
-    m_stack->setCurrentIndex(1);
 }
 
 void ImportPage::setSelected(const Selected& selected)
@@ -290,33 +228,15 @@ QString ImportPage::missingCommands() const
     return lines.join(QLatin1Char('\n'));
 }
 
-QString ImportPage::asText() const
+QModelIndexList ImportPage::allRows() const
 {
-    QStringList lines{copiedRow(m_model, {})};
-    const auto add = [&](const QModelIndex& row) {
-        if (m_model.fileAt(row))
-            lines << copiedRow(m_model, row);
-    };
-    QModelIndexList chosen = m_view->selectionModel()->selectedRows();
-    std::sort(chosen.begin(), chosen.end());
-    for (const QModelIndex& row : std::as_const(chosen))
-        add(row);
-    for (int group = 0; chosen.isEmpty() && group < m_model.rowCount(); ++group) {
+    QModelIndexList rows;
+    for (int group = 0; group < m_model.rowCount(); ++group) {
         const QModelIndex source = m_model.index(group, 0);
         for (int row = 0; row < m_model.rowCount(source); ++row)
-            add(m_model.index(row, 0, source));
+            rows << m_model.index(row, 0, source);
     }
-    return lines.join(QLatin1Char('\n'));
-}
-
-bool ImportPage::eventFilter(QObject* watched, QEvent* event)
-{
-    if (watched == m_view && event->type() == QEvent::KeyPress
-        && static_cast<QKeyEvent*>(event)->matches(QKeySequence::Copy)) {
-        QGuiApplication::clipboard()->setText(asText());
-        return true;
-    }
-    return QWidget::eventFilter(watched, event);
+    return rows;
 }
 
 } // namespace glacis
