@@ -50,6 +50,24 @@ std::vector<std::uint32_t> openResults(const PostureReport& report)
     return rows;
 }
 
+/// Where the selected one stands among the rows: −1 when it is none of them, or the selection is of another kind.
+template <typename Subject>
+std::function<int(const Selected&)> rowAmong(const std::shared_ptr<const std::vector<std::uint32_t>>& rows)
+{
+    return [rows](const Selected& selected) {
+        const auto* one = selected.as<Subject>();
+        const auto found = one ? std::find(rows->begin(), rows->end(), one->at) : rows->end();
+        return found == rows->end() ? -1 : static_cast<int>(found - rows->begin());
+    };
+}
+
+/// The same where each row stands at its own position.
+template <typename Subject> int ownRow(const Selected& selected)
+{
+    const auto* one = selected.as<Subject>();
+    return one ? static_cast<int>(one->at) : -1;
+}
+
 TableModel::Table Tables::findings(const Answers& answers)
 {
     TableModel::Table table;
@@ -72,11 +90,7 @@ TableModel::Table Tables::findings(const Answers& answers)
         {tr("Check"), 170, [=](int row) { return shown(check(row).id); }},
     };
     table.selected = [=](int row) { return Selected::finding(answers, (*rows)[at(row)]); };
-    table.rowOf = [=](const Selected& selected) {
-        const auto* finding = selected.as<subject::Finding>();
-        const auto found = finding ? std::find(rows->begin(), rows->end(), finding->at) : rows->end();
-        return found == rows->end() ? -1 : static_cast<int>(found - rows->begin());
-    };
+    table.rowOf = rowAmong<subject::Finding>(rows);
     return table;
 }
 
@@ -104,10 +118,7 @@ TableModel::Table Tables::violations(const Answers& answers)
         {tr("Smallest fix"), 300, [=](int row) { return shown(violation(row).fix); }},
     };
     table.selected = [=](int row) { return Selected::violation(answers, static_cast<std::uint32_t>(row)); };
-    table.rowOf = [](const Selected& selected) {
-        const auto* one = selected.as<subject::Violation>();
-        return one ? static_cast<int>(one->at) : -1;
-    };
+    table.rowOf = ownRow<subject::Violation>;
     return table;
 }
 
@@ -185,11 +196,7 @@ TableModel::Table Tables::privileges(const Answers& answers)
         {tr("Where"), 200, [=](int row) { return placeOf(*answers.estate, note(row).of); }},
     };
     table.selected = [=](int row) { return Selected::privilege(answers, (*rows)[at(row)]); };
-    table.rowOf = [=](const Selected& selected) {
-        const auto* one = selected.as<subject::Privilege>();
-        const auto found = one ? std::find(rows->begin(), rows->end(), one->at) : rows->end();
-        return found == rows->end() ? -1 : static_cast<int>(found - rows->begin());
-    };
+    table.rowOf = rowAmong<subject::Privilege>(rows);
     return table;
 }
 
@@ -220,10 +227,7 @@ TableModel::Table Tables::changes(const Answers& answers)
             }},
     };
     table.selected = [=](int row) { return Selected::trial(answers, static_cast<std::uint32_t>(row)); };
-    table.rowOf = [](const Selected& selected) {
-        const auto* one = selected.as<subject::Trial>();
-        return one ? static_cast<int>(one->at) : -1;
-    };
+    table.rowOf = ownRow<subject::Trial>;
     return table;
 }
 
@@ -259,10 +263,7 @@ TableModel::Table Tables::missing(const Answers& answers)
         {tr("Read-only command"), 620, [=](int position) { return shown(row(position).command); }},
     };
     table.selected = [](int position) { return Selected::missing(static_cast<std::uint32_t>(position)); };
-    table.rowOf = [](const Selected& selected) {
-        const auto* one = selected.as<subject::Missing>();
-        return one ? static_cast<int>(one->at) : -1;
-    };
+    table.rowOf = ownRow<subject::Missing>;
     return table;
 }
 
