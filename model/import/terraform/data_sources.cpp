@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "import/terraform/data_sources.h"
 
+#include "core/json.h"
 #include "core/text.h"
 #include "import/terraform/hcl/values.h"
 
 namespace glacis::terraform {
 
 namespace {
-
-std::string compact(const Json& json)
-{
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
 
 /// "Partitions": by the region. Where no region is known a reader of a design means the public one.
 Json partition(std::string_view attribute, std::string_view region)
@@ -54,7 +50,7 @@ Json googlePolicy(const Json& values)
             one["condition"] = condition[0];
         bindings.push_back(std::move(one));
     }
-    return compact({{"bindings", bindings}});
+    return asText({{"bindings", bindings}});
 }
 
 } // namespace
@@ -62,7 +58,7 @@ Json googlePolicy(const Json& values)
 Json dataSourceValue(std::string_view type, std::string_view attribute, const Json& values, std::string_view region)
 {
     if (type == "aws_iam_policy_document")
-        return attribute == "json" || attribute == "minified_json" ? Json(compact(policyDocument(values))) : Json();
+        return attribute == "json" || attribute == "minified_json" ? Json(asText(policyDocument(values))) : Json();
     if (type == "aws_partition")
         return partition(attribute, region);
     if (type == "aws_region")

@@ -5,6 +5,7 @@
 #include "import/terraform/address.h"
 #include "import/terraform/implied.h"
 #include "import/terraform/native.h"
+#include "import/terraform/native_table.h"
 
 #include <algorithm>
 #include <set>
@@ -30,14 +31,6 @@ bool isProviderId(std::string_view text)
     const auto line = text.rfind('-');
     return line != std::string_view::npos && line > 0 && text.size() - line > 8 && text.size() - line < 20
         && text.substr(line + 1).find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
-
-Provider providerOf(std::string_view type)
-{
-    return type.starts_with("azurerm_") || type.starts_with("azuread_") ? Provider::Azure
-        : type.starts_with("google_")                                   ? Provider::Gcp
-        : type.starts_with("kubernetes_")                               ? Provider::Kubernetes
-                                                                        : Provider::Aws;
 }
 
 /// Services that are in no region. Source: "AWS service endpoints", AWS General Reference.

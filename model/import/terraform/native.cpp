@@ -24,9 +24,9 @@ public:
         const std::size_t facts = m_inventory.factCount(), seen = m_inventory.evidence.size();
         ReadFile file{m_inventory, row, m_progress, resource.source->file, resource.source->scope,
             resource.source->path, {}, m_sniffed};
-        if (document.provider->prefix == "google_")
+        if (document.provider->cloud == Provider::Gcp)
             gcp::readAsset(file, m_gathered, document.json, m_inventory.seen(file.file, {}));
-        else if (document.provider->prefix == "kubernetes_")
+        else if (document.provider->cloud == Provider::Kubernetes)
             kubernetes(file, document.json);
         else
             azure(file, document.json, resource);

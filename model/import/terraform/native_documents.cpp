@@ -315,7 +315,7 @@ private:
         const bool isPart = !row.of.empty();
         std::string own = isPart || row.id.starts_with("{id}") ? m_names.filled(isPart ? row.of : row.id, resource)
                                                                : m_names.idOf(resource);
-        if (provider.prefix == "google_" && !own.starts_with("//"))
+        if (provider.cloud == Provider::Gcp && !own.starts_with("//"))
             own = "//" + std::string(before(row.as, '/')) + '/' + own;
         Translation translation(provider, row, resource, m_names);
         Json json = Json::object();
@@ -332,7 +332,7 @@ private:
                 json = std::move(members);
         }
         frame(json, provider, row, own);
-        if (provider.prefix == "google_" && !isPart)
+        if (provider.cloud == Provider::Gcp && !isPart)
             json["project"] = m_names.filled("projects/{project}", resource);
         keep(provider, row, resource, own, std::move(json), translation);
         return isPart && !row.id.empty() ? m_names.idOf(resource) : own;
@@ -341,10 +341,10 @@ private:
     /// What each provider's descriptions begin with.
     void frame(Json& json, const NativeProvider& provider, const NativeRow& row, const std::string& id)
     {
-        if (provider.prefix == "google_") {
+        if (provider.cloud == Provider::Gcp) {
             json["name"] = id;
             json["assetType"] = row.as;
-        } else if (provider.prefix == "kubernetes_") {
+        } else if (provider.cloud == Provider::Kubernetes) {
             if (row.whole.empty()) {
                 json["kind"] = row.as;
                 json["apiVersion"] = row.version;
@@ -360,7 +360,7 @@ private:
     {
         const bool isPart = !row.of.empty();
         // Objects of a cluster are told apart by kind and namespace, which the reader finds.
-        const std::string key = provider.prefix == "kubernetes_" ? resource.address : lowered(id);
+        const std::string key = provider.cloud == Provider::Kubernetes ? resource.address : lowered(id);
         const auto [place, fresh] = m_place.emplace(key, m_all.size());
         if (fresh)
             m_all.push_back({&provider, &resource, {}, Json::object(), {}, 0});

@@ -81,6 +81,7 @@ NativeProvider provider(const Json& json)
 {
     NativeProvider made;
     made.prefix = textOf(json, "prefix");
+    made.cloud = providerOf(made.prefix);
     made.root = textOf(json, "root");
     made.camel = boolOf(json, "camel").value_or(false);
     made.once = words(arrayOf(json, "once"));
@@ -95,6 +96,14 @@ NativeProvider provider(const Json& json)
 }
 
 } // namespace
+
+Provider providerOf(std::string_view type)
+{
+    return type.starts_with("azurerm_") || type.starts_with("azuread_") ? Provider::Azure
+        : type.starts_with("google_")                                   ? Provider::Gcp
+        : type.starts_with("kubernetes_")                               ? Provider::Kubernetes
+                                                                        : Provider::Aws;
+}
 
 const NativeProvider* nativeProvider(std::string_view type)
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/json.h"
+#include "estate/kinds.h"
 
 #include <map>
 #include <set>
@@ -46,6 +47,7 @@ struct NativeRow {
 /// One provider's file.
 struct NativeProvider {
     std::string prefix; ///< of its types: "azurerm_"
+    Provider cloud = Provider::Unknown;
     std::string root; ///< path of what an argument becomes a member of
     bool camel = false; ///< "host_port" is "hostPort" there
     std::set<std::string, std::less<>> once; ///< blocks that stand at most once and are objects there
@@ -57,6 +59,8 @@ struct NativeProvider {
     std::multimap<std::string, NativeRow, std::less<>> rows; ///< by type
 };
 
+/// Whose resources a type's are.
+[[nodiscard]] Provider providerOf(std::string_view type);
 /// The provider that a type belongs to; null when its types are not translated.
 [[nodiscard]] const NativeProvider* nativeProvider(std::string_view type);
 /// The rows of a type, in their order; empty when there are none.
