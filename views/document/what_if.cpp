@@ -83,10 +83,15 @@ QString textOf(const Difference& difference)
 
 Trial trialThatCuts(const Estate& estate, const AttackStep& step)
 {
+    return trialThatCuts(estate, step, changesThatCut(estate, step));
+}
+
+Trial trialThatCuts(const Estate& estate, const AttackStep& step, std::vector<Change> changes)
+{
     Trial trial;
     trial.title =
         QCoreApplication::translate("WhatIf", "Cut %1 → %2").arg(nameOf(estate, step.from), nameOf(estate, step.to));
-    trial.changes = changesThatCut(estate, step);
+    trial.changes = std::move(changes);
     trial.cuts = std::make_shared<const AttackStep>(step);
     return trial;
 }

@@ -48,6 +48,8 @@ struct WhatIf {
 [[nodiscard]] QString textOf(const Difference& difference);
 /// What would take a step away, with its title; no changes when it follows from no single fact.
 [[nodiscard]] Trial trialThatCuts(const Estate& estate, const AttackStep& step);
+/// The same by changes that are known.
+[[nodiscard]] Trial trialThatCuts(const Estate& estate, const AttackStep& step, std::vector<Change> changes);
 /// The things that the changes are made to, in node order.
 [[nodiscard]] std::vector<NodeId> changedThings(const Estate& estate, const std::vector<Trial>& trials);
 /// The answers as imported, or those at hand when nothing is tried.

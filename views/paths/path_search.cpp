@@ -9,21 +9,33 @@
 
 namespace glacis {
 
+namespace {
+
+/// What stands at the end that a wish leaves to the graph, filled into `question`; nothing when both ends are named.
+std::optional<Reached> reachedBy(const PathWish& wish, const AttackGraph& graph, PathQuestion& question)
+{
+    std::optional<Reached> reached;
+    if (wish.everything) {
+        reached = descendants(graph, question.from, question.filter);
+        question.to = reached->things;
+    } else if (wish.everyone) {
+        reached = ancestors(graph, question.to, question.filter);
+        question.from = reached->things;
+    }
+    return reached;
+}
+
+} // namespace
+
 PathsFound searched(const Answers& answers, const PathWish& wish, Progress& progress)
 {
     const AttackGraph& graph = *answers.paths->graph;
     PathQuestion question = wish.question;
     PathsFound found;
-    if (wish.everything)
-        found.reached = descendants(graph, question.from, question.filter);
-    else if (wish.everyone)
-        found.reached = ancestors(graph, question.to, question.filter);
-    if (found.reached) {
-        // No end at all would be the usual question.
-        if (found.reached->things.empty())
-            return found;
-        (wish.everything ? question.to : question.from) = found.reached->things;
-    }
+    found.reached = reachedBy(wish, graph, question);
+    // No end at all would be the usual question.
+    if (found.reached && found.reached->things.empty())
+        return found;
     // Where an end is left open, one path for each target says more than the many that lead to the nearest.
     const bool overview = found.reached || question.from.empty() || question.to.empty();
     found.paths = overview ? pathOverview(graph, question, progress).paths : cheapestPaths(graph, question, progress);
@@ -36,9 +48,7 @@ Trial bestCut(
     for (const Fix& fix : fixesOf(*answers.paths->graph, paths, progress, filter)) {
         if (fix.changes.empty() || fix.removesPaths == 0)
             continue;
-        Trial trial = trialThatCuts(*answers.estate, fix.step);
-        trial.changes = fix.changes;
-        return trial;
+        return trialThatCuts(*answers.estate, fix.step, fix.changes);
     }
     return {};
 }
@@ -47,13 +57,10 @@ CutOfAll cutOfAll(const Answers& answers, const PathWish& wish, Progress& progre
 {
     const AttackGraph& graph = *answers.paths->graph;
     PathQuestion question = wish.question;
-    if (wish.everything)
-        question.to = descendants(graph, question.from, question.filter).things;
-    if (question.from.empty()) {
-        question.from = wish.everyone ? ancestors(graph, question.to, question.filter).things
-                                      : std::vector<NodeId>{idAt<NodeId>(0)};
-    }
-    if (question.to.empty())
+    const auto reached = reachedBy(wish, graph, question);
+    if (question.from.empty() && !wish.everyone)
+        question.from = {idAt<NodeId>(0)};
+    if (question.to.empty() && !wish.everything)
         question.to = graph.crownJewels();
     const SmallestCut cut = smallestCut(graph, question.from, question.to, progress, question.filter);
     CutOfAll result{{}, cut.standing.size()};
