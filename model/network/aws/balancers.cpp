@@ -27,24 +27,21 @@ public:
                 made.listeners.push_back(listenerFor(thing, listener));
             m_into.model.balancers.push_back(std::move(made));
         }
-        const std::size_t own = m_into.model.balancers.size();
         for (const NodeId endpoint : m_estate.ofKind(Kind::PrivateEndpoint)) {
             if (m_into.isOurs(endpoint) && !m_estate.node(endpoint).outside)
-                translateEndpoint(endpoint, own);
+                translateEndpoint(endpoint);
         }
     }
 
 private:
     /// "Share your services through AWS PrivateLink", AWS PrivateLink Guide: what comes to an interface endpoint of a
     /// service arrives at the targets of the service's Network Load Balancer from the balancer's own addresses.
-    void translateEndpoint(NodeId endpoint, std::size_t balancers)
+    void translateEndpoint(NodeId endpoint)
     {
         for (const NodeId service : m_estate.targets(endpoint, EdgeKind::ForwardsTo)) {
             for (const NodeId sender : m_estate.targets(service, EdgeKind::ForwardsTo)) {
-                const auto end = m_into.model.balancers.begin() + static_cast<std::ptrdiff_t>(balancers);
-                const auto found = std::find_if(
-                    m_into.model.balancers.begin(), end, [&](const Balancer& one) { return one.thing == sender; });
-                if (found == end)
+                const auto found = std::ranges::find(m_into.model.balancers, sender, &Balancer::thing);
+                if (found == m_into.model.balancers.end())
                     continue;
                 Balancer made = *found;
                 made.thing = endpoint;
