@@ -266,7 +266,19 @@ void MainWindow::showAnswers()
     m_document = answers.document;
     m_reading = answers.reading;
     if (readAgain)
-        return showReadAgain(answers);
+        showReadAgain(answers);
+    else
+        showAnother(answers);
+    m_whatIf->setAnswers(answers);
+    m_status->setMissing(answers.posture ? static_cast<int>(answers.posture->missing.size()) : 0);
+    if (!m_session.isOpen() && !m_session.isBusy())
+        showStart();
+    refreshSummary();
+    refreshActions();
+}
+
+void MainWindow::showAnother(const Answers& answers)
+{
     const bool another = answers.estate != m_estate;
     m_estate = answers.estate;
     // Positions of violations are those of one judgement, all other positions those of one estate.
@@ -289,14 +301,8 @@ void MainWindow::showAnswers()
                 page.view->showChanged();
         }
     }
-    m_whatIf->setAnswers(answers);
     if (another && answers.estate)
         showSelected(m_selection.current());
-    m_status->setMissing(answers.posture ? static_cast<int>(answers.posture->missing.size()) : 0);
-    if (!m_session.isOpen() && !m_session.isBusy())
-        showStart();
-    refreshSummary();
-    refreshActions();
 }
 
 void MainWindow::showReadAgain(const Answers& answers)
@@ -319,10 +325,6 @@ void MainWindow::showReadAgain(const Answers& answers)
         if (page.view)
             page.view->readAgain(answers, selected);
     }
-    m_whatIf->setAnswers(answers);
-    m_status->setMissing(answers.posture ? static_cast<int>(answers.posture->missing.size()) : 0);
-    refreshSummary();
-    refreshActions();
 }
 
 void MainWindow::sayReadAgain(const QStringList& droppedTrials)

@@ -87,6 +87,7 @@ private:
 
     void showOpened();
     void showAnswers();
+    void showAnother(const Answers& answers);
     /// Selection and place stay, though all things have other ids.
     void showReadAgain(const Answers& answers);
     void sayReadAgain(const QStringList& droppedTrials);
