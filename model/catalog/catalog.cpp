@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "catalog/catalog.h"
 
+#include "catalog/schema.h"
 #include "collection/shell.h"
+#include "core/json.h"
 #include "core/text.h"
 
 #include <algorithm>

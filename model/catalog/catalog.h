@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "catalog/schema.h"
 #include "collection/collection.h"
+#include "core/json_fwd.h"
 #include "estate/estate.h"
 
 #include <string>
@@ -10,6 +10,8 @@
 #include <vector>
 
 namespace glacis {
+
+struct SchemaFault;
 
 /// An export that was not given, and the read-only command that makes it.
 struct MissingExport {

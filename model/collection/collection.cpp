@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collection/collection.h"
 
+#include "core/json.h"
 #include "core/resources.h"
 #include "core/text.h"
 

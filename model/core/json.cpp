@@ -4,6 +4,8 @@
 #include "core/json_stream.h"
 #include "core/text.h"
 
+template class nlohmann::basic_json<>;
+
 namespace glacis {
 
 const Json& member(const Json& object, std::string_view key)

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/json_fwd.h"
+
 #include <nlohmann/json.hpp>
 
 #include <optional>
 #include <string>
 #include <string_view>
 
-namespace glacis {
+// Instantiated once, in json.cpp, and not by each file that touches it: a third of the time of a build.
+extern template class nlohmann::basic_json<>;
 
-using Json = nlohmann::json;
+namespace glacis {
 
 /// Forgiving look-ups: a missing member or one of another type reads as nothing, never as an exception.
 [[nodiscard]] const Json& member(const Json& object, std::string_view key); ///< null when absent

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/label_selector.h"
 
+#include "core/json.h"
+
 #include <algorithm>
 
 namespace glacis {

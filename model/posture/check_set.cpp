@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "posture/check_set.h"
 
+#include "catalog/schema.h"
+#include "core/json.h"
+
 #include <algorithm>
 #include <cassert>
 

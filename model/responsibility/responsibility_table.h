@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "catalog/schema.h"
+#include "core/json_fwd.h"
 #include "estate/kinds.h"
 
 #include <optional>
@@ -11,6 +11,8 @@
 #include <vector>
 
 namespace glacis {
+
+struct SchemaFault;
 
 /// Who answers for a layer of a service.
 enum class Side : std::uint8_t { Provider, Customer, Shared };

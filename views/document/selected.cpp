@@ -47,6 +47,35 @@ bool subject::Step::operator==(const Step& other) const
     return step == other.step || (step && other.step && sameStep(*step, *other.step));
 }
 
+Selected::Selected() = default;
+Selected::Selected(std::vector<NodeId> marked, Subject what) : things(std::move(marked)), subject(std::move(what)) { }
+Selected::Selected(const Selected&) = default;
+Selected::Selected(Selected&&) noexcept = default;
+Selected& Selected::operator=(const Selected&) = default;
+Selected& Selected::operator=(Selected&&) noexcept = default;
+Selected::~Selected() = default;
+bool Selected::operator==(const Selected&) const = default;
+
+Selected Selected::thing(NodeId node)
+{
+    return {{node}, subject::Things{}};
+}
+
+Selected Selected::of(std::vector<NodeId> nodes)
+{
+    return {std::move(nodes), subject::Things{}};
+}
+
+Selected Selected::file(std::uint32_t at)
+{
+    return {{}, subject::File{at}};
+}
+
+Selected Selected::missing(std::uint32_t at)
+{
+    return {{}, subject::Missing{at}};
+}
+
 Selected Selected::carriedOver() const
 {
     const bool holds = as<subject::Path>() || as<subject::Step>() || as<subject::Access>() || as<subject::File>();

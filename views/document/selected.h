@@ -91,15 +91,23 @@ struct Selected {
     std::vector<NodeId> things;
     Subject subject;
 
+    Selected();
+    Selected(std::vector<NodeId> marked, Subject what);
+    // Here rather than in each of the many files that hold a selection, where they would be compiled again.
+    Selected(const Selected&);
+    Selected(Selected&&) noexcept;
+    Selected& operator=(const Selected&);
+    Selected& operator=(Selected&&) noexcept;
+    ~Selected();
     [[nodiscard]] bool isEmpty() const { return things.empty() && std::holds_alternative<subject::Things>(subject); }
     [[nodiscard]] bool has(NodeId node) const;
     template <class T> [[nodiscard]] const T* as() const { return std::get_if<T>(&subject); }
-    bool operator==(const Selected&) const = default;
+    bool operator==(const Selected&) const;
     /// The same once other answers stand for the same things: positions in lists don't hold any more, things do.
     [[nodiscard]] Selected carriedOver() const;
 
-    [[nodiscard]] static Selected thing(NodeId node) { return {{node}, {}}; }
-    [[nodiscard]] static Selected of(std::vector<NodeId> nodes) { return {std::move(nodes), {}}; }
+    [[nodiscard]] static Selected thing(NodeId node);
+    [[nodiscard]] static Selected of(std::vector<NodeId> nodes);
     [[nodiscard]] static Selected flows(const Answers& answers, std::vector<std::uint32_t> flows);
     [[nodiscard]] static Selected violation(const Answers& answers, std::uint32_t at);
     [[nodiscard]] static Selected finding(const Answers& answers, std::uint32_t at);
@@ -109,10 +117,10 @@ struct Selected {
     [[nodiscard]] static Selected cell(const Answers& answers, std::uint32_t column, std::uint32_t layer);
     [[nodiscard]] static Selected outsideParty(const Answers& answers, std::uint32_t at);
     [[nodiscard]] static Selected zone(const Answers& answers, std::uint32_t zone);
-    [[nodiscard]] static Selected file(std::uint32_t at) { return {{}, subject::File{at}}; }
+    [[nodiscard]] static Selected file(std::uint32_t at);
     [[nodiscard]] static Selected access(std::vector<NodeId> principals, std::vector<NodeId> stores);
     [[nodiscard]] static Selected trial(const Answers& answers, std::uint32_t at);
-    [[nodiscard]] static Selected missing(std::uint32_t at) { return {{}, subject::Missing{at}}; }
+    [[nodiscard]] static Selected missing(std::uint32_t at);
 };
 
 } // namespace glacis

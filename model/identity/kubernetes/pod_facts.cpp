@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "identity/kubernetes/pod_facts.h"
 
+#include "core/json.h"
 #include "core/text.h"
 
 #include <algorithm>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "identity/kubernetes/rbac_rule.h"
 
+#include "core/json.h"
+
 #include <algorithm>
 #include <utility>
 

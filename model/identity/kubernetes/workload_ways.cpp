@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "identity/kubernetes/ways.h"
 
+#include "core/json.h"
+
 #include <algorithm>
 
 /// From containers, pods, machines, services and secrets: what one can do who acts in them.

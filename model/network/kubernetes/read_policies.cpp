@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "network/kubernetes/policies.h"
 
+#include "core/json.h"
+
 #include <algorithm>
 #include <limits>
 #include <tuple>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "catalog/catalog.h"
 #include "catalog/risk.h"
+#include "catalog/schema.h"
 #include "collection/shell.h"
 
 #include "estate/link.h"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "catalog/schema.h"
 #include "responsibility/responsibility_table.h"
 
 #include <QtTest>
