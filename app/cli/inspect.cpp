@@ -2,6 +2,7 @@
 #include "commands.h"
 
 #include "core/json.h"
+#include "estate/told_finding.h"
 #include "posture/posture.h"
 
 #include <algorithm>
@@ -45,6 +46,20 @@ Ordered edgeCounts(const Estate& estate)
     for (const auto& [kind, count] : counted)
         counts[std::string(name(kind))] = count;
     return counts;
+}
+
+/// What other programs found, in their words.
+Ordered foundElsewhere(const Estate& estate)
+{
+    Ordered list = Ordered::array();
+    for (const ToldFinding& found : toldFindings(estate)) {
+        const Evidence& at = estate.evidence(found.evidence);
+        list.push_back({{"source", found.tool}, {"id", found.id}, {"rule", found.rule}, {"state", name(found.state)},
+            {"severity", found.severity}, {"status", found.status}, {"title", found.title}, {"words", found.words},
+            {"resource", estate.id(found.of)}, {"only_mentioned", estate.node(found.of).outside},
+            {"file", estate.file(at.file)}, {"pointer", estate.text(at.pointer)}, {"line", at.line}});
+    }
+    return list;
 }
 
 /// An export that is missing, once however many things need it.
@@ -117,6 +132,11 @@ void printText(const Estate& estate, const Ledger& ledger)
     std::cout << "Edges\n";
     for (const auto& [kind, count] : edges.items())
         std::cout << "    " << kind << ' ' << count << '\n';
+    std::map<std::pair<std::string, std::string_view>, std::size_t> told; // by program, state
+    for (const ToldFinding& found : toldFindings(estate))
+        ++told[{found.tool, name(found.state)}];
+    for (const auto& [key, count] : told)
+        std::cout << "Findings of " << key.first << ", " << key.second << ' ' << count << '\n';
     for (const auto& row : missing(estate))
         std::cout << "Missing: " << row["export"].get<std::string>() << " (" << row["command"].get<std::string>() << ")"
                   << (row["commands"] == 1 ? std::string() : " ×" + row["commands"].dump()) << '\n';
@@ -138,7 +158,8 @@ int inspect(const Arguments& arguments)
     for (const LedgerRow& row : opened.ledger.rows)
         sources.push_back(asJson(row));
     const Ordered document = {{"format", 1}, {"sources", sources}, {"nodes", nodeCounts(opened.estate)},
-        {"edges", edgeCounts(opened.estate)}, {"missing", missing(opened.estate)}};
+        {"edges", edgeCounts(opened.estate)}, {"findings_from_outside", foundElsewhere(opened.estate)},
+        {"missing", missing(opened.estate)}};
     std::cout << document.dump(
         arguments.format() == Format::JsonLines ? -1 : 2, ' ', false, Ordered::error_handler_t::replace)
               << '\n';

@@ -133,6 +133,16 @@ Kind kindOfFullName(std::string_view name)
     return name.starts_with("//storage.googleapis.com/") ? Kind::ObjectStore : Kind::Other;
 }
 
+/// Amazon EC2 lists its things by ids that are unique by themselves, and their ARNs end in them. Source: "Actions,
+/// resources, and condition keys for Amazon EC2", Service Authorization Reference.
+std::string_view idOfEc2(const Arn& arn)
+{
+    const std::string_view end = after(arn.resource, '/');
+    const bool known = std::ranges::any_of(idShapes,
+        [end](const IdShape& shape) { return end.size() > shape.prefix.size() && end.starts_with(shape.prefix); });
+    return arn.service == "ec2" && known && end.find_first_of("*?/") == std::string_view::npos ? end : "";
+}
+
 /// Turns names into nodes, making an outside node for each that nothing describes.
 class Linker {
 public:
@@ -354,6 +364,8 @@ private:
             row.provider = Provider::Aws;
             if (row.kind == Kind::Account)
                 return m_builder.aliased(name, resolve(text(arn->account)));
+            if (const std::string_view own = idOfEc2(*arn); !own.empty())
+                return ownedBy(arn->account, m_builder.aliased(name, resolve(text(own))));
             row.name = text(afterLast(afterLast(arn->resource, '/'), ':'));
             if (isAccountNumber(arn->account)) {
                 row.account = resolve(text(arn->account));
@@ -373,6 +385,9 @@ private:
         } else if (id.ends_with(".amazonaws.com") || id.ends_with(".amazonaws.com.cn")) {
             row.kind = Kind::ServicePrincipal;
             row.provider = Provider::Aws;
+        } else if (isAzureId(id)) {
+            row.provider = Provider::Azure;
+            row.name = text(afterLast(id, '/'));
         } else if (id.starts_with("//")) {
             row.provider = Provider::Gcp;
             row.kind = kindOfFullName(id);
@@ -387,6 +402,18 @@ private:
         }
         const NodeId node = m_builder.add(row);
         grow();
+        return node;
+    }
+
+    /// Where nothing else tells whose a thing is that is only spoken of.
+    NodeId ownedBy(std::string_view account, NodeId node)
+    {
+        NodeRow& row = m_builder.row(node);
+        if (!row.outside || row.account != noNode || node == NodeId{0} || !isAccountNumber(account))
+            return node;
+        const NodeId owner = resolve(text(account));
+        m_builder.row(node).account = owner;
+        m_builder.row(node).parent = owner;
         return node;
     }
 

@@ -3,8 +3,11 @@
 
 #include "import/aws_cli/aws_cli.h"
 #include "import/aws_cli/config_items.h"
+#include "import/aws_cli/constants.h"
+#include "import/aws_cli/tables.h"
 #include "import/azure/azure.h"
 #include "import/cloudformation/cloudformation.h"
+#include "import/findings/findings.h"
 #include "import/gcp/gcp.h"
 #include "import/kubernetes/kubernetes.h"
 #include "import/named/named.h"
@@ -18,9 +21,11 @@ namespace glacis {
 std::span<const Reader> readers()
 {
     static const auto all = [] {
-        std::vector<Reader> list{terraformReader(), terraformPlanReader(), terraformStateReader(),
-            cloudFormationReader(), azureReader(), gcpReader(), kubernetesReader(), policyDocumentReader(),
-            awsConfigReader(), awsCliReader(), credentialReportReader()};
+        std::vector<Reader> list{ocsfReader(), prowlerTableReader(), asffReader(), guardDutyReader(),
+            accessAnalyzerReader(), scoutSuiteReader(), terraformReader(), terraformPlanReader(),
+            terraformStateReader(), cloudFormationReader(), azureReader(), gcpReader(), kubernetesReader(),
+            policyDocumentReader(), awsConfigReader(), tableReader(), constantsReader(), awsCliReader(),
+            credentialReportReader()};
         list.insert(list.end(), namedReaders().begin(), namedReaders().end());
         return list;
     }();

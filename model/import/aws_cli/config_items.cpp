@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "import/aws_cli/config_items.h"
 
+#include "import/aws_cli/columns.h"
 #include "import/aws_cli/replies.h"
 
 #include <algorithm>
@@ -14,7 +15,7 @@ namespace {
 using namespace aws;
 
 /// The types whose configuration is the API's own description with small first letters, and the reply that lists such
-/// descriptions. Later types come in the words of CloudFormation.
+/// descriptions. Later types come in the words of CloudFormation and are rows of resources/tables/aws.json.
 struct TypeRow {
     std::string_view type;
     std::string_view key; ///< of the reply
@@ -156,10 +157,13 @@ public:
         const std::string_view type = textOf(m_item, "resourceType");
         const TypeRow* row = rowOf(type);
         const Json configuration = partOf(m_item, "configuration");
-        if (!row)
+        const TableDescription* const table = row ? nullptr : tableOfType(type);
+        if (!row && !table)
             return m_file.row.leave(type, "Glacis does not read this type of AWS Config item");
         if (!configuration.is_object() || configuration.empty())
             return m_file.row.leave(type, "the item has no configuration");
+        if (table)
+            return inWordsOfCloudFormation(*table, configuration);
         Json piece = inWordsOfTheApi(configuration);
         addTags(piece);
         reply(row->key, row->whole, std::move(piece));
@@ -177,6 +181,19 @@ private:
         const std::string_view region = textOf(item, "awsRegion");
         return file.inventory.scope(file.scope, {}, looksLikeAwsAccount(account) ? account : std::string_view{},
             looksLikeAwsRegion(region) ? region : std::string_view{});
+    }
+
+    void inWordsOfCloudFormation(const TableDescription& table, const Json& configuration)
+    {
+        Json described = configuration;
+        // The item itself names its thing where the configuration leaves that out.
+        if (textOf(described, table.id).empty())
+            described[table.id] = table.id.ends_with("Arn") ? member(m_item, m_item.contains("ARN") ? "ARN" : "arn")
+                                                            : member(m_item, "resourceId");
+        Piece piece = pieceOf(table, described);
+        addTags(piece.json);
+        const bool whole = !table.whole.empty();
+        reply(whole ? table.whole : table.reply, whole, std::move(piece.json));
     }
 
     void addTags(Json& piece) const

@@ -33,9 +33,11 @@ public:
     /// Where a place of the piece stands in the file, for a reader that reshapes what it hands on; empty: just there.
     std::function<std::string(std::string_view pointer)> placeOf;
 
+    std::uint32_t line = 0; ///< of a piece that has a line of its own
+
     EvidenceId seen(std::string_view pointer)
     {
-        return inventory.seen(file.file, placeOf ? placeOf(pointer) : std::string(pointer));
+        return inventory.seen(file.file, placeOf ? placeOf(pointer) : std::string(pointer), line);
     }
     /// A thing of the reply with its name (tag Name first, then `name`), owner, tags and evidence; empty id: nothing is
     /// added.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/time.h"
 #include "import/aws_cli/context.h"
+#include "import/records.h"
 
 namespace glacis::aws {
 
@@ -287,42 +288,22 @@ void readManagedPolicy(Context& c, Json& j, const std::string& p)
 /// harm.
 void readCredentialReport(Context& c, std::string_view csv, std::string_view pointer)
 {
-    std::vector<std::string_view> columns;
-    std::uint32_t line = 0;
-    for (std::string_view text : split(csv, '\n')) {
-        ++line;
-        text = trimmed(text);
-        if (text.empty())
-            continue;
-        const auto cells = split(text, ',');
-        if (columns.empty()) {
-            columns = cells;
-            continue;
-        }
-        const auto cell = [&](std::string_view name) -> std::string_view {
-            for (std::size_t i = 0; i < columns.size() && i < cells.size(); ++i) {
-                if (columns[i] == name)
-                    return cells[i];
-            }
-            return {};
-        };
-        const bool root = cell("user") == "<root_account>";
-        const auto arn = parseArn(cell("arn"));
-        if (!arn) {
-            c.file.row.leave("a line of the credential report", "it has no ARN");
-            continue;
-        }
-        const EvidenceId at = c.inventory.seen(c.file.file, pointer, pointer.empty() ? line : 0);
+    (void)eachTableRow(csv, ',', [&](const TableRow& cell) {
+        const bool root = cell["user"] == "<root_account>";
+        const auto arn = parseArn(cell["arn"]);
+        if (!arn)
+            return c.file.row.leave("a line of the credential report", "it has no ARN");
+        const EvidenceId at = c.inventory.seen(c.file.file, pointer, pointer.empty() ? cell.line : 0);
         const Ref ref = root
             ? c.thing(Kind::Account, "AWS::Organizations::Account", arn->account, {}, Json::object(), at)
-            : c.thing(Kind::User, "AWS::IAM::User", cell("arn"), cell("user"), Json::object(), at);
+            : c.thing(Kind::User, "AWS::IAM::User", cell["arn"], cell["user"], Json::object(), at);
         c.region("global");
         const auto flag = [&](std::string_view column, std::string_view key) {
-            if (cell(column) == "true" || cell(column) == "false")
-                c.inventory.property(ref, key, cell(column) == "true", at);
+            if (cell[column] == "true" || cell[column] == "false")
+                c.inventory.property(ref, key, cell[column] == "true", at);
         };
         const auto time = [&](std::string_view column, std::string_view key) {
-            if (const auto when = parseTime(cell(column)))
+            if (const auto when = parseTime(cell[column]))
                 c.inventory.property(ref, key, *when, at);
         };
         flag("mfa_active", root ? "root_mfa" : "mfa");
@@ -334,7 +315,7 @@ void readCredentialReport(Context& c, std::string_view csv, std::string_view poi
             time(key + "_last_rotated", key + "_rotated");
             time(key + "_last_used_date", key + "_last_used");
         }
-    }
+    });
 }
 
 std::span<const HandlerRow> identityHandlers()

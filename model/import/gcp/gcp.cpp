@@ -4,6 +4,7 @@
 #include "collection/collection.h"
 #include "core/text.h"
 #include "import/gcp/asset.h"
+#include "import/records.h"
 
 #include <algorithm>
 
@@ -76,27 +77,15 @@ bool recognises(const Sniff& sniffed)
                 || holds(sniffed, "\"roles/")));
 }
 
-/// Lines of JSON, each a record by itself; lines that begin with '#' are remarks.
-bool isLines(std::string_view text)
-{
-    bool remark = false;
-    while (!text.empty()) {
-        const std::string_view line = trimmed(before(text, '\n'));
-        if (!line.empty() && line.front() != '#')
-            return line.front() == '{' && line.back() == '}' && (remark || trimmed(after(text, '\n')).starts_with('{'));
-        remark = remark || !line.empty();
-        text = after(text, '\n');
-    }
-    return false;
-}
-
 class Assets : public Gatherer {
 public:
     void take(ReadFile& file, std::size_t) override
     {
         const std::size_t before = file.inventory.factCount() + m_gathered.size();
-        if (isLines(file.text))
-            lines(file);
+        if (isJsonLines(file.text))
+            eachJsonLine(file, [&](Json& item, std::uint32_t line) {
+                take(file, item, {}, file.inventory.seen(file.file, {}, line));
+            });
         else
             document(file);
         file.row.facts = file.inventory.factCount() + m_gathered.size() - before;
@@ -118,24 +107,6 @@ public:
     }
 
 private:
-    void lines(ReadFile& file)
-    {
-        std::string_view rest = file.text;
-        for (std::uint32_t number = 1; !rest.empty() && !file.progress.cancelled(); ++number) {
-            const std::string_view line = trimmed(glacis::before(rest, '\n'));
-            rest = glacis::after(rest, '\n');
-            if (line.empty() || line.front() == '#')
-                continue;
-            Json item;
-            if (const auto error = parseWhole(line, {}, item, &file.progress)) {
-                if (error->reason != JsonError::Reason::Cancelled)
-                    file.row.problem(Severity::Error, error->sentence, static_cast<int>(number), error->column);
-                continue;
-            }
-            take(file, item, {}, file.inventory.seen(file.file, {}, number));
-        }
-    }
-
     void document(ReadFile& file)
     {
         Json rest = Json::object();

@@ -25,51 +25,14 @@ bool isJson(const Sniff& sniffed)
     return sniffed.form == Sniff::Form::JsonText;
 }
 
-bool anyKey(const Sniff& sniffed, std::initializer_list<std::string_view> keys)
-{
-    return std::ranges::any_of(
-        keys, [&](std::string_view key) { return sniffed.hasKey(key) || sniffed.hasElementKey(key); });
-}
-
-/// JSON by itself, or a line of it a record, where lines that begin with '#' are remarks.
-bool isRecords(const Sniff& sniffed)
-{
-    return isJson(sniffed) || (sniffed.head.starts_with('#') && holds(sniffed, "\n{"));
-}
-
 bool isSample(const Sniff& sniffed)
 {
     return isJson(sniffed) && sniffed.hasKey("glacisSample");
 }
 
-bool isOcsf(const Sniff& sniffed)
+bool isScoutSuiteExceptions(const Sniff& sniffed)
 {
-    return isRecords(sniffed) && (anyKey(sniffed, {"finding_info", "class_uid"}) || holds(sniffed, "\"class_uid\""));
-}
-bool isAsff(const Sniff& sniffed)
-{
-    return isJson(sniffed) && holds(sniffed, "\"SchemaVersion\"") && holds(sniffed, "\"ProductArn\"");
-}
-bool isProwlerTable(const Sniff& sniffed)
-{
-    return sniffed.head.starts_with("AUTH_METHOD;") || sniffed.head.starts_with("ASSESSMENT_START_TIME;");
-}
-bool isScoutSuite(const Sniff& sniffed)
-{
-    return sniffed.head.starts_with("scoutsuite_results") || sniffed.head.starts_with("exceptions =");
-}
-bool isSteampipe(const Sniff& sniffed)
-{
-    if (!isJson(sniffed))
-        return false;
-    // Rows alone have columns that are written small, with the account or the names a thing is known by among them.
-    return (sniffed.hasKey("columns") && sniffed.hasKey("rows"))
-        || (sniffed.outermostIsArray
-            && anyKey(sniffed,
-                {"akas", "arn", "group_id", "route_table_id", "network_interface_id", "network_acl_id",
-                    "db_instance_identifier", "title", "account_id", "versioning_enabled"})
-            && !sniffed.elementKeys.empty()
-            && std::ranges::all_of(sniffed.elementKeys, [](const std::string& key) { return key == lowered(key); }));
+    return sniffed.head.starts_with("exceptions =");
 }
 bool isCloudMapperSettings(const Sniff& sniffed)
 {
@@ -78,14 +41,6 @@ bool isCloudMapperSettings(const Sniff& sniffed)
 bool isCloudMapperCalls(const Sniff& sniffed)
 {
     return sniffed.form == Sniff::Form::Other && hasLine(sniffed, "- Service:") && holds(sniffed, "Request:");
-}
-bool isCartography(const Sniff& sniffed)
-{
-    const auto isConstant = [](const std::string& key) {
-        return key.size() > 3 && key.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string::npos;
-    };
-    return isJson(sniffed) && !sniffed.outermostIsArray && !sniffed.keys.empty()
-        && std::ranges::all_of(sniffed.keys, isConstant);
 }
 bool isHelm(const Sniff& sniffed)
 {
@@ -114,19 +69,12 @@ struct Named {
 /// The more telling signs come first.
 constexpr Named formats[] = {
     {"Terraform", "Glacis does not read this form of Terraform", isTerraform},
-    {"findings in OCSF (Prowler and others)", "Glacis does not read the findings of other programs", isOcsf},
-    {"findings in ASFF (Security Hub)", "Glacis does not read the findings of other programs", isAsff},
-    {"Prowler table", "Glacis does not read the findings of other programs", isProwlerTable},
-    {"ScoutSuite report", "Glacis does not read ScoutSuite reports", isScoutSuite},
-    {"Steampipe rows", "Glacis does not read Steampipe's tables", isSteampipe},
+    {"ScoutSuite exceptions", "they say which findings ScoutSuite hides, not what an account holds",
+        isScoutSuiteExceptions},
     {"CloudMapper settings", "it says how CloudMapper is set up, not what an account holds", isCloudMapperSettings},
     {"CloudMapper list of calls", "it says what CloudMapper asks, not what an account holds", isCloudMapperCalls},
     {"Helm chart", "it describes a chart; render the chart (helm template) and import the result", isHelm},
     {"configuration of a network device", "Glacis does not read network devices", isDeviceConfiguration},
-    {"constants of a program's tests",
-        "the keys of the calls that made the values are missing, so nobody can tell for sure what they are; import the "
-        "replies themselves",
-        isCartography},
 };
 
 void name(ReadFile& file)

@@ -41,6 +41,26 @@ private Q_SLOTS:
         }
     }
 
+    void aLaterTypeComesInTheWordsOfCloudFormation()
+    {
+        WrittenFolder folder;
+        folder.file("a.json",
+            snapshot({item("AWS::ECS::Service", "s",
+                          R"("configuration":{"ServiceArn":"arn:aws:ecs:eu-west-1:111122223333:service/c/s",
+            "ServiceName":"s","Cluster":"arn:aws:ecs:eu-west-1:111122223333:cluster/c","NetworkConfiguration":
+            {"AwsvpcConfiguration":{"Subnets":["subnet-1"],"SecurityGroups":["sg-1"],"AssignPublicIp":"ENABLED"}}})"),
+                item("AWS::EFS::FileSystem", "fs-1",
+                    R"("ARN":"arn:aws:elasticfilesystem:eu-west-1:111122223333:file-system/fs-1","tags":{"Env":"prod"},
+            "configuration":{"FileSystemId":"fs-1","Encrypted":true,"KmsKeyId":"arn:aws:kms:eu-west-1:111122223333:key/k"})")}));
+        const Estate estate = folder.estate();
+        const NodeId service = estate.find("arn:aws:ecs:eu-west-1:111122223333:service/c/s").value();
+        QCOMPARE(estate.targets(service, EdgeKind::InSubnet), std::vector{estate.find("subnet-1").value()});
+        QCOMPARE(estate.word(service, "assign_public_ip"), std::string_view("ENABLED"));
+        const NodeId share = estate.find("fs-1").value();
+        QCOMPARE(estate.flag(share, "encrypted"), std::optional(true));
+        QCOMPARE(estate.tag(share, "Env"), std::string_view("prod"));
+    }
+
     void whatWasDeletedIsNotThere()
     {
         WrittenFolder folder;

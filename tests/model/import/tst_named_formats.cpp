@@ -21,11 +21,7 @@ private Q_SLOTS:
             "\"resources\":[]}");
         row("Azure Resource Graph result", "{\"count\":0,\"data\":[],\"total_records\":0}");
         row("CloudFormation template", "AWSTemplateFormatVersion: '2010-09-09'\nResources: {}\n");
-        row("findings in OCSF (Prowler and others)", "[{\"message\":\"m\",\"finding_info\":{\"uid\":\"u\"}}]");
-        row("Prowler table", "AUTH_METHOD;TIMESTAMP;ACCOUNT_UID\n");
-        row("ScoutSuite report", "scoutsuite_results =\n{}\n");
-        row("Steampipe rows", "{\"columns\":[],\"rows\":[]}");
-        row("constants of a program's tests", "{\"DESCRIBE_VPCS\":[],\"TEST_VPCS\":[]}");
+        row("ScoutSuite exceptions", "exceptions =\n{}\n");
     }
     void aFormatThatIsNotReadIsNamed()
     {
