@@ -3,8 +3,11 @@
 
 #include "import/aws_cli/aws_cli.h"
 #include "import/aws_cli/config_items.h"
+#include "import/aws_cli/constants.h"
+#include "import/aws_cli/tables.h"
 #include "import/azure/azure.h"
 #include "import/cloudformation/cloudformation.h"
+#include "import/findings/findings.h"
 #include "import/gcp/gcp.h"
 #include "import/kubernetes/kubernetes.h"
 #include "import/terraform/json/readers.h"
@@ -32,6 +35,14 @@ inline constexpr Target targets[] = {
     {"aws_config", awsConfigReader},
     {"credential_report", credentialReportReader},
     {"policy_document", policyDocumentReader},
+    {"ocsf", ocsfReader},
+    {"prowler_table", prowlerTableReader},
+    {"asff", asffReader},
+    {"guard_duty", guardDutyReader},
+    {"access_analyzer", accessAnalyzerReader},
+    {"scout_suite", scoutSuiteReader},
+    {"tables", tableReader},
+    {"constants", constantsReader},
 };
 
 /// An input is a line with the path of the file, which some readers look at, and then what the file holds.
