@@ -130,6 +130,13 @@
             <numerusform>%n checks passed.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n passed or closed there.</source>
+        <translation>
+            <numerusform>%n passed or closed there.</numerusform>
+            <numerusform>%n passed or closed there.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>WhatIf</name>

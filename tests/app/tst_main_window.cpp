@@ -364,6 +364,34 @@ private Q_SLOTS:
         QTRY_VERIFY(opened.window.inspector().excerpt().text.contains(QStringLiteral("\"Action\"")));
     }
 
+    void findingsOfAnotherProgramStandApartAndLeadToTheirThing()
+    {
+        Opened opened;
+        QFile buckets(opened.folder.filePath(QStringLiteral("buckets.json")));
+        QVERIFY(buckets.open(QIODevice::WriteOnly));
+        buckets.write(R"({"Buckets":[{"Name":"logs"}],"Owner":{"ID":"1"}})");
+        buckets.close();
+        QFile prowler(opened.folder.filePath(QStringLiteral("prowler.csv")));
+        QVERIFY(prowler.open(QIODevice::WriteOnly));
+        prowler.write(
+            "FINDING_UID;PROVIDER;CHECK_ID;CHECK_TITLE;STATUS;STATUS_EXTENDED;SEVERITY;RESOURCE_UID;ACCOUNT_UID\n"
+            "1;aws;versions;Versions are kept;PASS;They are.;low;arn:aws:s3:::logs;111122223333\n"
+            "2;aws;log;Access is logged;FAIL;It is not.;low;arn:aws:s3:::logs;111122223333\n"
+            "3;aws;open;The bucket is closed;FAIL;It is open.;critical;arn:aws:s3:::logs;111122223333\n");
+        prowler.close();
+        opened.window.openPaths({buckets.fileName(), prowler.fileName()});
+        QVERIFY(opened.settled());
+        opened.window.drawer().showPage(Drawer::Page::ToldFindings);
+        QTableView& table = opened.window.drawer().tableOf(Drawer::Page::ToldFindings).view();
+        const auto* model = table.model();
+        QCOMPARE(model->rowCount(), 3);
+        QCOMPARE(model->index(0, 3).data().toString(), QStringLiteral("The bucket is closed"));
+        QCOMPARE(model->index(2, 0).data().toString(), QStringLiteral("passed"));
+        QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, table.visualRect(model->index(1, 3)).center());
+        QCOMPARE(opened.window.selection().current().things, std::vector{opened.named(Kind::ObjectStore, "logs")});
+        QCOMPARE(table.currentIndex().row(), 1);
+    }
+
     void whatCannotBeReadIsSaidAndTheRestStands()
     {
         Opened opened;

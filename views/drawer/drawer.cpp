@@ -55,6 +55,8 @@ void Drawer::setAnswers(const Answers& answers)
     const Row rows[] = {
         {Page::Findings, answers.posture.get(), tr("Findings"), findingsTable,
             tr("Every check that applies has passed.")},
+        {Page::ToldFindings, answers.estate.get(), tr("From other programs"), toldFindingsTable,
+            tr("No findings of other programs were imported.")},
         {Page::Violations, answers.segmentation.get(), tr("Violations"), violationsTable,
             tr("Nothing that can be reached goes against the tier matrix.")},
         {Page::Paths, answers.paths.get(), tr("Paths"), pathsTable,

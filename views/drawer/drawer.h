@@ -20,7 +20,17 @@ class TablePage;
 class Drawer : public QWidget {
     Q_OBJECT
 public:
-    enum class Page : std::uint8_t { Findings, Violations, Paths, Privileges, Changes, Ledger, Missing, Count };
+    enum class Page : std::uint8_t {
+        Findings,
+        ToldFindings,
+        Violations,
+        Paths,
+        Privileges,
+        Changes,
+        Ledger,
+        Missing,
+        Count
+    };
 
     explicit Drawer(QWidget* parent = nullptr);
 

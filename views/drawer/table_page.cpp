@@ -79,6 +79,10 @@ void TablePage::setSelected(const Selected& selected)
 {
     if (!m_model.table().rowOf)
         return;
+    // Of rows that stand for the same, the one that was clicked stays.
+    if (const QModelIndex current = m_sorted.mapToSource(m_view->currentIndex());
+        current.isValid() && m_model.table().selected(current.row()) == selected)
+        return;
     const int row = m_model.table().rowOf(selected);
     m_telling = true;
     const QModelIndex index = row < 0 ? QModelIndex() : m_sorted.mapFromSource(m_model.index(row, 0));

@@ -2,6 +2,7 @@
 #include "drawer/tables.h"
 
 #include "document/labels.h"
+#include "document/told_labels.h"
 #include "document/what_if.h"
 #include "marks/marks.h"
 
@@ -21,6 +22,7 @@ class Tables {
     Q_DECLARE_TR_FUNCTIONS(Tables)
 public:
     static TableModel::Table findings(const Answers& answers);
+    static TableModel::Table toldFindings(const Answers& answers);
     static TableModel::Table violations(const Answers& answers);
     static TableModel::Table paths(const Answers& answers);
     static TableModel::Table privileges(const Answers& answers);
@@ -91,6 +93,40 @@ TableModel::Table Tables::findings(const Answers& answers)
     };
     table.selected = [=](int row) { return Selected::finding(answers, (*rows)[at(row)]); };
     table.rowOf = rowAmong<subject::Finding>(rows);
+    return table;
+}
+
+TableModel::Table Tables::toldFindings(const Answers& answers)
+{
+    TableModel::Table table;
+    if (!answers.estate)
+        return table;
+    auto told = std::make_shared<std::vector<ToldFinding>>(glacis::toldFindings(*answers.estate));
+    sortWorstFirst(*told);
+    const auto found = [told](int row) -> const ToldFinding& { return (*told)[at(row)]; };
+    const auto column = [=](const QString& title, int width, std::string ToldFinding::*which) {
+        return TableModel::Column{title, width, [=](int row) { return shown(found(row).*which); }};
+    };
+    table.rows = static_cast<int>(told->size());
+    table.columns = {
+        {tr("State"), 110, [=](int row) { return titleOf(found(row).state); },
+            [=](int row) { return -static_cast<int>(found(row).state); }, [=](int row) { return stateOf(found(row)); }},
+        {tr("Severity"), 110, [=](int row) { return shown(found(row).severity); },
+            [=](int row) { return rankOf(found(row)); }},
+        column(tr("Program"), 150, &ToldFinding::tool),
+        column(tr("Finding"), 380, &ToldFinding::title),
+        {tr("Thing"), 190, [=](int row) { return nameOf(*answers.estate, found(row).of); }},
+        column(tr("Status"), 120, &ToldFinding::status),
+        column(tr("In its words"), 380, &ToldFinding::words),
+        column(tr("Its rule"), 220, &ToldFinding::rule),
+    };
+    table.selected = [=](int row) { return Selected::thing(found(row).of); };
+    table.rowOf = [=](const Selected& selected) {
+        const auto first = std::find_if(told->begin(), told->end(), [&](const ToldFinding& one) {
+            return selected.as<subject::Things>() && selected.things == std::vector{one.of};
+        });
+        return first == told->end() ? -1 : static_cast<int>(first - told->begin());
+    };
     return table;
 }
 
@@ -272,6 +308,11 @@ TableModel::Table Tables::missing(const Answers& answers)
 TableModel::Table findingsTable(const Answers& answers)
 {
     return Tables::findings(answers);
+}
+
+TableModel::Table toldFindingsTable(const Answers& answers)
+{
+    return Tables::toldFindings(answers);
 }
 
 TableModel::Table violationsTable(const Answers& answers)

@@ -4,6 +4,7 @@
 #include "catalog/catalog.h"
 #include "data/data_class.h"
 #include "document/labels.h"
+#include "document/told_labels.h"
 #include "marks/marks.h"
 
 #include <QLocale>
@@ -162,10 +163,13 @@ void addSummary(Rows& rows, const Answers& answers, NodeId node)
     for (const auto& block : estate.blocks(node))
         rows.fact(
             words(QT_TRANSLATE_NOOP("ThingFacts", "Address block")), shown(toString(block.block)), block.evidence);
-    if (const auto settings = estate.properties(node); !settings.empty()) {
+    const auto isSetting = [&](const auto& setting) { return estate.text(setting.key) != toldFindingKey; };
+    if (const auto settings = estate.properties(node); std::any_of(settings.begin(), settings.end(), isSetting)) {
         rows.heading(words(QT_TRANSLATE_NOOP("ThingFacts", "Settings")));
-        for (const auto& setting : settings)
-            rows.fact(settingTitle(estate.text(setting.key), row.kind), valueOf(estate, setting), setting.evidence);
+        for (const auto& setting : settings) {
+            if (isSetting(setting))
+                rows.fact(settingTitle(estate.text(setting.key), row.kind), valueOf(estate, setting), setting.evidence);
+        }
     }
     if (const auto tags = estate.tags(node); !tags.empty()) {
         rows.heading(words(QT_TRANSLATE_NOOP("ThingFacts", "Tags")));
@@ -294,6 +298,41 @@ void addPaths(Rows& rows, const Answers& answers, NodeId node)
     }
 }
 
+namespace {
+
+void addToldFinding(Rows& rows, const ToldFinding& found)
+{
+    FactRow& row = rows.line(shown(found.title),
+        found.state == ToldState::Open            ? Glyph::Warning
+            : found.state == ToldState::Undecided ? Glyph::Question
+                                                  : Glyph::Check);
+    row.name = found.severity.empty() ? shown(found.tool)
+                                      : QStringLiteral("%1, %2").arg(shown(found.tool), shown(found.severity));
+    row.state = stateOf(found);
+    row.evidence = found.evidence;
+    if (found.words != found.title && !found.words.empty())
+        rows.note(shown(found.words));
+}
+
+/// Apart from our own, and after them.
+void addToldFindings(Rows& rows, const Answers& answers, NodeId node)
+{
+    std::vector<ToldFinding> told = toldFindings(*answers.estate, node);
+    if (told.empty())
+        return;
+    sortWorstFirst(told);
+    rows.heading(words(QT_TRANSLATE_NOOP("ThingFacts", "From other programs")));
+    const auto settled = std::find_if(told.begin(), told.end(),
+        [](const ToldFinding& one) { return one.state == ToldState::Closed || one.state == ToldState::Passed; });
+    const auto open = static_cast<std::size_t>(settled - told.begin());
+    for (std::size_t at = 0; at < open && rows.goesOn(at, open); ++at)
+        addToldFinding(rows, told[at]);
+    if (const int passed = static_cast<int>(told.size() - open); passed > 0)
+        rows.note(QCoreApplication::translate("ThingFacts", "%n passed or closed there.", nullptr, passed));
+}
+
+} // namespace
+
 void addFindings(Rows& rows, const Answers& answers, NodeId node)
 {
     if (!answers.posture)
@@ -323,6 +362,7 @@ void addFindings(Rows& rows, const Answers& answers, NodeId node)
         rows.note(words(QT_TRANSLATE_NOOP("ThingFacts", "Nothing was found against it.")));
     if (passed > 0)
         rows.note(QCoreApplication::translate("ThingFacts", "%n check(s) passed.", nullptr, passed));
+    addToldFindings(rows, answers, node);
 }
 
 } // namespace glacis

@@ -128,6 +128,21 @@ private Q_SLOTS:
         QCOMPARE(picked.count(), 0);
     }
 
+    void ofRowsThatStandForTheSameTheClickedOneStays()
+    {
+        Page shown;
+        TableModel::Table table = files();
+        table.selected = [](int row) { return Selected::file(row == 0 ? 0 : 1); };
+        shown.page.setTable(table, QStringLiteral("Files"), {});
+        shown.page.view().selectRow(2);
+        shown.page.setSelected(Selected::file(1));
+        QCOMPARE(shown.page.view().currentIndex().row(), 2);
+        shown.page.setSelected(Selected::file(0));
+        QCOMPARE(shown.page.view().currentIndex().row(), 0);
+        shown.page.setSelected(Selected::file(1));
+        QCOMPARE(shown.page.view().currentIndex().row(), 1);
+    }
+
     void wordsFilterAndTheTextIsWhatIsSeen()
     {
         Page shown;
