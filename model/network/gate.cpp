@@ -9,12 +9,32 @@ namespace {
 
 using Says = GateAnswer::Says;
 
-/// Services on which no rule has decided yet, and what a rule that may or may not match would have said of them.
+/// Services on which no rule has decided yet, and what rules that may or may not match would have said of them.
 struct Pending {
     PortSet ports;
-    std::string missing;
-    Effect perhaps{};
+    std::string missing; ///< the export that would tell of the first of those rules
+    bool perhapsAllowed = false;
+    bool perhapsRefused = false;
+
+    void mayBe(Effect effect, const std::string& unless)
+    {
+        if (missing.empty())
+            missing = unless;
+        perhapsAllowed |= effect != Effect::Deny;
+        perhapsRefused |= effect != Effect::Allow;
+    }
 };
+
+bool bearsOne(const Peer& peer, const std::vector<Label>& labels)
+{
+    return peer.labels
+        && std::ranges::any_of(labels, [&](Label label) { return std::ranges::binary_search(*peer.labels, label); });
+}
+
+bool mayHold(const EndSet& ends, const Peer& peer)
+{
+    return !ends.missing.empty() && (ends.perhaps.empty() || bearsOne(peer, ends.perhaps));
+}
 
 class Asking {
 public:
@@ -25,7 +45,8 @@ public:
 
     std::vector<GateAnswer> answers(const PortSet& asked)
     {
-        std::vector<Pending> rest = {{asked, {}, {}}};
+        std::vector<Pending> rest(1);
+        rest.front().ports = asked;
         for (const Layer& layer : m_gate.layers) {
             rest = through(layer, std::move(rest));
             if (rest.empty())
@@ -53,10 +74,8 @@ private:
                 passed.push_back(std::move(one));
                 continue;
             }
-            if (!layer.missing.empty() && one.missing.empty()) {
-                one.missing = layer.missing;
-                one.perhaps = layer.otherwise == Effect::Allow ? Effect::Deny : Effect::Allow;
-            }
+            if (!layer.missing.empty())
+                one.mayBe(layer.otherwise == Effect::Allow ? Effect::Deny : Effect::Allow, layer.missing);
             say(one, layer.otherwise, m_gate.node, {}, noEvidence, layer.why);
         }
         return passed;
@@ -67,7 +86,7 @@ private:
         if (!holds(rule.own, m_own))
             return;
         const bool sure = holds(rule.other, m_other);
-        if (!sure && rule.other.missing.empty())
+        if (!sure && !mayHold(rule.other, m_other))
             return;
         std::vector<Pending> left;
         for (Pending& one : rest) {
@@ -76,14 +95,15 @@ private:
                 left.push_back(std::move(one));
                 continue;
             }
-            if (PortSet others = difference(one.ports, cut); !others.empty())
-                left.push_back({std::move(others), one.missing, one.perhaps});
-            Pending matched{std::move(cut), one.missing, one.perhaps};
+            PortSet others = difference(one.ports, cut);
+            Pending matched = one;
+            matched.ports = std::move(cut);
+            if (!others.empty()) {
+                one.ports = std::move(others);
+                left.push_back(std::move(one));
+            }
             if (!sure) {
-                if (matched.missing.empty()) {
-                    matched.missing = rule.other.missing;
-                    matched.perhaps = rule.effect;
-                }
+                matched.mayBe(rule.effect, rule.other.missing);
                 left.push_back(std::move(matched));
             } else if (rule.effect == Effect::Pass) {
                 passed.push_back(std::move(matched));
@@ -104,7 +124,7 @@ private:
         answer.evidence = evidence;
         answer.why = std::move(why);
         answer.says = effect == Effect::Allow ? Says::Passes : Says::Refuses;
-        if (!one.missing.empty() && one.perhaps != effect) {
+        if (effect == Effect::Allow ? one.perhapsRefused : one.perhapsAllowed) {
             answer.says = Says::Unknown;
             answer.missing = std::move(one.missing);
         }
@@ -126,9 +146,7 @@ bool holds(const EndSet& ends, const Peer& peer)
         return true;
     if (std::ranges::any_of(ends.blocks, [&](const IpPrefix& block) { return block.contains(peer.address); }))
         return true;
-    return peer.labels && std::ranges::any_of(ends.labels, [&](Label label) {
-        return std::ranges::binary_search(*peer.labels, label);
-    });
+    return bearsOne(peer, ends.labels);
 }
 
 std::vector<GateAnswer> askGate(

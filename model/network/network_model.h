@@ -28,6 +28,7 @@ struct EndSet {
     std::vector<IpPrefix> blocks;
     std::vector<Label> labels;
     std::string missing; ///< when not empty the rule may speak of others besides: the export that would tell
+    std::vector<Label> perhaps; ///< of those that bear one of these; empty: of anyone
 };
 
 /// Pass: this layer has no opinion, the next one is asked.
@@ -37,7 +38,7 @@ struct FilterRule {
     Effect effect = Effect::Allow;
     PortSet services;
     EndSet other; ///< the far end
-    EndSet own{true, {}, {}, {}}; ///< the end that the filter guards
+    EndSet own{true, {}, {}, {}, {}}; ///< the end that the filter guards
     NodeId of = noNode; ///< what people would open to change it
     StringId name{}; ///< as the provider calls the rule
     EvidenceId evidence = noEvidence;

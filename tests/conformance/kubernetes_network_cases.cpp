@@ -49,15 +49,15 @@ CaseOutcome addressInBlock(const Json&, const Json& query, const Json& expect)
 }
 
 /// "namespace/name" of a pod, or an address. The suite's addresses stand for what is outside.
-std::optional<Peer> peerNamed(const Estate& estate, const PodNetwork& network, std::string_view text)
+std::optional<PodEnd> endNamed(const Estate& estate, const PodNetwork& network, std::string_view text)
 {
     if (const auto address = parseIpAddress(before(text, '/')))
-        return Peer::outside(*address);
+        return network.outside(*address);
     for (const char* kind : {"Pod", "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Job", "CronJob"}) {
         const auto node =
             estate.find(std::string(before(text, '/')) + '/' + kind + '/' + std::string(after(text, '/')));
         if (const PodEnd* end = node ? network.endOf(*node) : nullptr)
-            return end->peer;
+            return *end;
     }
     return std::nullopt;
 }
@@ -65,12 +65,12 @@ std::optional<Peer> peerNamed(const Estate& estate, const PodNetwork& network, s
 CaseOutcome flow(const Json& objects, const Json& query, const Json& expect)
 {
     const Estate estate = estateOfObjects(objects);
-    const PodNetwork network(estate);
-    const auto from = peerNamed(estate, network, textOf(query, "src"));
-    const auto to = peerNamed(estate, network, textOf(query, "dst"));
+    const PodNetwork network(estate, Blocks::MeanOutsideOnly);
+    const auto from = endNamed(estate, network, textOf(query, "src"));
+    const auto to = endNamed(estate, network, textOf(query, "dst"));
     if (!from || !to)
         return {"both ends", "no such end", {}};
-    PortSet allowed = network.between(*from, *to, Doubt::Against, Blocks::MeanOutsideOnly).allowed;
+    PortSet allowed = network.between(*from, *to).allowed;
     if (textOf(query, "src") == textOf(query, "dst"))
         allowed = everyPort();
     const bool open = holds(allowed, protocolNumber(textOf(query, "protocol")),
@@ -87,9 +87,9 @@ CaseOutcome flow(const Json& objects, const Json& query, const Json& expect)
 CaseOutcome peerFlow(const Json& objects, const Json& query, const Json& expect)
 {
     const Estate estate = estateOfObjects(objects);
-    const PodNetwork network(estate);
+    PodNetwork network(estate);
     const auto peerOf = [&](const Json& json) {
-        Peer peer;
+        PolicyPeer peer;
         peer.isPod = json.contains("namespace");
         peer.space = textOf(json, "namespace");
         peer.labels = labelsFrom(member(json, "podLabels"));
@@ -98,13 +98,17 @@ CaseOutcome peerFlow(const Json& objects, const Json& query, const Json& expect)
             peer.addresses.push_back(*address);
         return peer;
     };
-    const Peer from = peerOf(member(query, "src"));
-    Peer to = peerOf(member(query, "dst"));
+    const auto endOf = [&](const PolicyPeer& peer) {
+        return peer.isPod || peer.addresses.empty() ? network.unknownPod(peer)
+                                                    : network.outside(peer.addresses.front());
+    };
+    const PolicyPeer from = peerOf(member(query, "src"));
+    PolicyPeer to = peerOf(member(query, "dst"));
     const std::int16_t protocol = protocolNumber(textOf(query, "protocol"));
     const auto port = static_cast<std::int32_t>(numberOf(query, "port").value_or(lastPort));
     if (const std::string_view name = textOf(query, "portName"); !name.empty())
         to.ports.push_back({std::string(name), protocol, port});
-    const PortSet allowed = network.between(from, to, Doubt::Against, Blocks::MeanPodsToo).allowed;
+    const PortSet allowed = network.between(endOf(from), endOf(to)).allowed;
     return {boolOf(expect, "allowed").value_or(false) ? "allowed" : "not allowed",
         holds(allowed, protocol, port) ? "allowed" : "not allowed", {}};
 }
@@ -113,7 +117,8 @@ CaseOutcome peerFlow(const Json& objects, const Json& query, const Json& expect)
 /// which no block of a rule begins or ends.
 class ConnectionList {
 public:
-    explicit ConnectionList(const Json& objects) : m_estate(estateOfObjects(objects)), m_network(m_estate)
+    explicit ConnectionList(const Json& objects)
+        : m_estate(estateOfObjects(objects)), m_network(m_estate, Blocks::MeanOutsideOnly)
     {
         for (const PodEnd& end : m_network.ends())
             m_ends[nameOf(end)].push_back(&end);
@@ -154,17 +159,12 @@ private:
             m_lines.insert(line(from, to, written(ports)));
     }
 
-    PortSet allowed(const Peer& from, const Peer& to) const
-    {
-        return m_network.between(from, to, Doubt::Against, Blocks::MeanOutsideOnly).allowed;
-    }
-
     PortSet between(const Ends& froms, const Ends& tos) const
     {
         PortSet all;
         for (const PodEnd* from : froms) {
             for (const PodEnd* to : tos)
-                all = unionOf(all, allowed(from->peer, to->peer));
+                all = unionOf(all, m_network.between(*from, *to).allowed);
         }
         return all;
     }
@@ -174,11 +174,12 @@ private:
         for (const Direction direction : {Direction::In, Direction::Out}) {
             for (const AddressRange& range : m_network.outsideRanges(direction, false)) {
                 const bool inward = direction == Direction::In;
-                const Peer other = Peer::outside(range.from);
+                const PodEnd other = m_network.outside(range.from);
                 const std::string text = toString(range.from) + '-' + toString(range.to) + "[External]";
                 PortSet ports;
                 for (const PodEnd* end : ends)
-                    ports = unionOf(ports, inward ? allowed(other, end->peer) : allowed(end->peer, other));
+                    ports = unionOf(
+                        ports, (inward ? m_network.between(other, *end) : m_network.between(*end, other)).allowed);
                 inward ? add(text, name, ports) : add(name, text, ports);
             }
         }
@@ -187,18 +188,21 @@ private:
     /// The controller is a pod of some namespace of which nothing is known; it goes to ports that the pods declare.
     void fromController()
     {
-        Peer controller;
+        PolicyPeer controller;
         controller.isPod = true;
         controller.space = "ingress-controller-ns";
         controller.spaceLabels = m_network.labelsOfSpace(controller.space);
+        const PodEnd anywhere = m_network.unknownPod(std::move(controller));
         std::map<std::string, PortSet> found;
         for (const NodeId ingress : m_estate.ofKind(Kind::LoadBalancer)) {
             for (const Routed& routed : routedBy(m_estate, m_network, ingress)) {
-                const Peer& peer = routed.end->peer;
+                const PolicyPeer& peer = routed.end->peer;
                 if (std::ranges::find(peer.ports, routed.target, &ContainerPort::port) == peer.ports.end())
                     continue;
                 PortSet& all = found[nameOf(*routed.end)];
-                all = unionOf(all, intersectionOf(allowed(controller, peer), {{6, routed.target, routed.target}}));
+                all = unionOf(all,
+                    intersectionOf(
+                        m_network.between(anywhere, *routed.end).allowed, {{6, routed.target, routed.target}}));
             }
         }
         for (const auto& [name, ports] : found)

@@ -78,14 +78,14 @@ struct RuleMaker {
         rule.services = row.protocol == -1 ? allPorts()
             : hasPorts(row.protocol) ? PortSet{{row.protocol, std::max(row.from, 0), row.to < 0 ? lastPort : row.to}}
                                      : PortSet{{row.protocol, -1, -1}};
-        rule.other = row.byPeer ? peers(row.peer) : EndSet{false, {row.block}, {}, {}};
+        rule.other = row.byPeer ? peers(row.peer) : EndSet{false, {row.block}, {}, {}, {}};
         if (row.byNearPeer)
             rule.own = peers(row.nearPeer);
         else if (row.byNearBlock)
-            rule.own = EndSet{false, {row.nearBlock}, {}, {}};
+            rule.own = EndSet{false, {row.nearBlock}, {}, {}, {}};
         if (row.someClientPorts) {
             // Nobody knows which port a client will use, so whether the rule is for it stays open.
-            rule.other = EndSet{false, {}, {}, "which ports the clients use: the rule is for some only"};
+            rule.other = EndSet{false, {}, {}, "which ports the clients use: the rule is for some only", {}};
         }
         rule.of = row.of;
         rule.name = row.rule;
@@ -118,8 +118,8 @@ void addDefaults(Translation& into, const RuleMaker& maker, NodeId group, Direct
         rule.name = into.estate.strings().find(name);
         filter.rules.push_back(std::move(rule));
     };
-    const auto blocks = [](std::vector<IpPrefix> list) { return EndSet{false, std::move(list), {}, {}}; };
-    const EndSet everyone{true, {}, {}, {}};
+    const auto blocks = [](std::vector<IpPrefix> list) { return EndSet{false, std::move(list), {}, {}, {}}; };
+    const EndSet everyone{true, {}, {}, {}, {}};
     const auto around = maker.network == noNode ? std::vector<IpPrefix>{} : blocksAround(into.estate, maker.network);
     if (direction == Direction::In) {
         add("AllowVnetInBound", Effect::Allow, blocks(around), blocks(around));

@@ -128,11 +128,12 @@ private:
             rule.services = servicesOf(*row);
             rule.other = otherEnd(*row);
             if (row->byNearBlock)
-                rule.own = {false, {row->nearBlock}, {}, {}};
+                rule.own = {false, {row->nearBlock}, {}, {}, {}};
             if (isAimedPerhaps(*row))
                 rule.other = {false, {}, {},
                     "which machines bear " + std::string(m_estate.id(row->nearPeer))
-                        + " (no export that is read tells it)"};
+                        + " (no export that is read tells it)",
+                    {}};
             rule.of = row->of;
             rule.name = row->rule;
             rule.evidence = row->evidence;

@@ -13,7 +13,9 @@ constexpr std::uint32_t internetClass = 0;
 
 /// What tells pods of one class from others.
 struct Signature {
-    std::vector<Match> matches; ///< by subjects and peers of all policies
+    std::vector<Label> labels; ///< of the rules that mean them
+    std::vector<FilterId> asked; ///< of the policies over them
+    std::vector<NodeId> isolatedBy;
     std::vector<ContainerPort> ports;
     std::vector<std::tuple<std::int16_t, std::int32_t, bool>> exposed;
     bool hostNetwork = false;
@@ -23,12 +25,11 @@ struct Signature {
 Signature signatureOf(const PodReach& reach, const PodEnd& end)
 {
     Signature signature;
-    for (const NetworkPolicyRules& policy : reach.network().policies()) {
-        signature.matches.push_back(policy.subject.matches(end.peer, Blocks::MeanPodsToo));
-        for (const Direction direction : {Direction::In, Direction::Out}) {
-            for (const PolicyRule& rule : policy.of(direction))
-                signature.matches.push_back(rule.matches(end.peer, Blocks::MeanPodsToo));
-        }
+    signature.labels = end.sight.labels;
+    for (const Gate* gate : {&end.sight.in, &end.sight.out}) {
+        for (const Layer& layer : gate->layers)
+            signature.asked.insert(signature.asked.end(), layer.filters.begin(), layer.filters.end());
+        signature.isolatedBy.push_back(gate->node);
     }
     signature.ports = end.peer.ports;
     std::ranges::sort(signature.ports);
@@ -72,23 +73,23 @@ public:
 
     void find(Progress& progress)
     {
+        const PodEnd anyone = m_reach.network().outside(*parseIpAddress("9.9.9.9"));
         progress.begin("Finding which pods can talk", m_ends.size());
         for (const auto& [from, source] : m_ends) {
             if (progress.cancelled())
                 return;
             for (const auto& [to, target] : m_ends) {
                 if (from != to || m_flows.classes[from].things.size() > 1)
-                    keep(from, to, source->peer, source->node, target->peer, target->node, listens(target->peer));
+                    keep(from, to, *source, *target, listens(target->peer));
             }
-            const Peer anyone = Peer::outside(*parseIpAddress("9.9.9.9"));
-            keep(from, internetClass, source->peer, source->node, anyone, noNode, everyPort());
+            keep(from, internetClass, *source, anyone, everyPort());
             fromInternet(from, *source);
             progress.advance();
         }
     }
 
 private:
-    static PortSet listens(const Peer& peer)
+    static PortSet listens(const PolicyPeer& peer)
     {
         PortSet ports;
         for (const ContainerPort& port : peer.ports)
@@ -96,14 +97,12 @@ private:
         return ports.empty() ? everyPort() : ports;
     }
 
-    void keep(std::uint32_t from, std::uint32_t to, const Peer& source, NodeId sourceNode, const Peer& target,
-        NodeId targetNode, const PortSet& wanted)
+    void keep(std::uint32_t from, std::uint32_t to, const PodEnd& source, const PodEnd& target, const PortSet& wanted)
     {
-        const PolicyAnswer least = m_reach.network().between(source, target, Doubt::Against, Blocks::MeanPodsToo);
         Flow flow;
         flow.from = from;
         flow.to = to;
-        flow.ports = intersectionOf(least.allowed, wanted);
+        flow.ports = intersectionOf(m_reach.network().between(source, target).allowed, wanted);
         if (flow.ports.empty())
             return;
         flow.verdict = Reach::Reachable;
@@ -113,7 +112,7 @@ private:
                 continue;
             // Asked of a port that is open, so that the rule which opens it is named.
             const std::int32_t port = some.ranges().front().from;
-            flow.hops = m_reach.between(source, sourceNode, target, targetNode, {protocol, port}).hops;
+            flow.hops = m_reach.between(source, target, {protocol, port}).hops;
             break;
         }
         m_flows.flows.push_back(std::move(flow));

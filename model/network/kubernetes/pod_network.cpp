@@ -10,6 +10,18 @@ namespace glacis::kubernetes {
 
 namespace {
 
+using Says = GateAnswer::Says;
+
+template <class Wanted> PortSet saidBy(const std::vector<GateAnswer>& answers, Wanted wanted)
+{
+    PortSet ports;
+    for (const GateAnswer& answer : answers) {
+        if (wanted(answer.says))
+            ports = unionOf(ports, answer.ports);
+    }
+    return ports;
+}
+
 IpAddress next(IpAddress address)
 {
     ++address.low;
@@ -28,7 +40,8 @@ IpAddress previous(IpAddress address)
 
 } // namespace
 
-PodNetwork::PodNetwork(const Estate& estate) : m_estate(estate), m_policies(readPolicies(estate))
+PodNetwork::PodNetwork(const Estate& estate, Blocks meaning)
+    : m_estate(estate), m_policies(readPolicies(estate), meaning)
 {
     for (const NodeId space : estate.ofKind(Kind::Namespace)) {
         Labels& labels = m_spaces[std::string(estate.name(space))];
@@ -47,6 +60,24 @@ PodNetwork::PodNetwork(const Estate& estate) : m_estate(estate), m_policies(read
         }
     }
     std::ranges::sort(m_ends, {}, &PodEnd::node);
+    for (PodEnd& end : m_ends)
+        end.sight = m_policies.sightOfPod(end.peer);
+}
+
+PodEnd PodNetwork::unknownPod(PolicyPeer peer)
+{
+    PodEnd end;
+    end.peer = std::move(peer);
+    end.sight = m_policies.sightOfPod(end.peer);
+    return end;
+}
+
+PodEnd PodNetwork::outside(const IpAddress& address) const
+{
+    PodEnd end;
+    end.peer.addresses = {address};
+    end.sight = m_policies.sightOfOutside(end.peer);
+    return end;
 }
 
 PodEnd PodNetwork::endFrom(NodeId node, const Json& document) const
@@ -55,7 +86,7 @@ PodEnd PodNetwork::endFrom(NodeId node, const Json& document) const
     end.node = node;
     end.ownerKind = textOf(member(document, "owner"), "kind");
     end.ownerName = textOf(member(document, "owner"), "name");
-    Peer& peer = end.peer;
+    PolicyPeer& peer = end.peer;
     peer.isPod = true;
     peer.space = m_estate.name(m_estate.node(node).parent);
     peer.spaceLabels = labelsOfSpace(peer.space);
@@ -99,25 +130,27 @@ Labels PodNetwork::labelsOfSpace(std::string_view space) const
     return labels;
 }
 
-PolicyAnswer PodNetwork::between(const Peer& from, const Peer& to, Doubt doubt, Blocks meaning) const
+PolicyAnswer PodNetwork::between(const PodEnd& from, const PodEnd& to) const
 {
-    const auto runsOn = [](const Peer& pod, const Peer& outside) {
+    const auto runsOn = [](const PolicyPeer& pod, const PolicyPeer& outside) {
         return pod.isPod && !outside.isPod && std::ranges::any_of(pod.hostAddresses, [&](const IpAddress& host) {
             return std::ranges::find(outside.addresses, host) != outside.addresses.end();
         });
     };
     PolicyAnswer answer;
     answer.allowed = everyPort();
-    if (runsOn(from, to) || runsOn(to, from))
+    if (runsOn(from.peer, to.peer) || runsOn(to.peer, from.peer))
         return answer;
-    if (from.isPod) {
-        answer.egress = judge(policiesOver(m_policies, from, Direction::Out), Direction::Out, to, to, doubt, meaning);
-        answer.allowed = answer.egress.allowed;
+    answer.egress = m_policies.ask(from.sight.out, from.sight, to.sight);
+    answer.ingress = m_policies.ask(to.sight.in, to.sight, from.sight);
+    PortSet possible = everyPort();
+    for (const auto* said : {&answer.egress, &answer.ingress}) {
+        if (said->empty())
+            continue;
+        answer.allowed = intersectionOf(answer.allowed, saidBy(*said, [](Says says) { return says == Says::Passes; }));
+        possible = intersectionOf(possible, saidBy(*said, [](Says says) { return says != Says::Refuses; }));
     }
-    if (to.isPod) {
-        answer.ingress = judge(policiesOver(m_policies, to, Direction::In), Direction::In, from, to, doubt, meaning);
-        answer.allowed = intersectionOf(answer.allowed, answer.ingress.allowed);
-    }
+    answer.perhaps = difference(possible, answer.allowed);
     return answer;
 }
 
@@ -132,7 +165,7 @@ std::vector<AddressRange> PodNetwork::outsideRanges(Direction direction, bool v6
         if (block.last() != all.last())
             starts.insert(next(block.last()));
     };
-    for (const NetworkPolicyRules& policy : m_policies) {
+    for (const NetworkPolicyRules& policy : m_policies.policies()) {
         for (const PolicyRule& rule : policy.of(direction)) {
             for (const PeerRule& peer : rule.peers) {
                 std::ranges::for_each(peer.blocks, cut);

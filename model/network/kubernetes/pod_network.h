@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "network/kubernetes/policies.h"
+#include "network/kubernetes/policy_translation.h"
 
 #include <map>
 #include <optional>
@@ -15,34 +15,39 @@ struct AddressRange {
     auto operator<=>(const AddressRange&) const = default;
 };
 
-/// A pod, or a workload by the template of its pods.
+/// A pod, a workload by the template of its pods, or an address outside of the cluster.
 struct PodEnd {
-    NodeId node = noNode;
-    Peer peer;
+    NodeId node = noNode; ///< noNode: the estate has none for it
+    PolicyPeer peer;
+    PolicySight sight;
     std::string ownerKind; ///< of a pod; empty: it has none
     std::string ownerName;
 };
 
 struct PolicyAnswer {
-    PortSet allowed;
-    Judgement egress; ///< empty when the connection comes from outside
-    Judgement ingress; ///< empty when it leads outside
+    PortSet allowed; ///< for certain
+    PortSet perhaps; ///< besides: nobody can say
+    std::vector<GateAnswer> egress; ///< empty when no policy has a say, or the connection comes from outside
+    std::vector<GateAnswer> ingress; ///< empty when no policy has a say, or it leads outside
 };
 
 /// The pods of an estate, and what the network policies let through between them and the outside.
 class PodNetwork {
 public:
-    explicit PodNetwork(const Estate& estate);
+    explicit PodNetwork(const Estate& estate, Blocks meaning = Blocks::MeanPodsToo);
 
     /// In node order. Workloads whose pods are there as well are not left out.
     [[nodiscard]] const std::vector<PodEnd>& ends() const { return m_ends; }
     [[nodiscard]] const PodEnd* endOf(NodeId node) const;
-    [[nodiscard]] const std::vector<NetworkPolicyRules>& policies() const { return m_policies; }
+    [[nodiscard]] const PolicyTranslation& policies() const { return m_policies; }
+    /// A pod of which the estate knows nothing.
+    [[nodiscard]] PodEnd unknownPod(PolicyPeer peer);
+    [[nodiscard]] PodEnd outside(const IpAddress& address) const;
     /// Labels of a namespace with the one that the API server gives to each.
     [[nodiscard]] Labels labelsOfSpace(std::string_view space) const;
 
     /// A pod reaches itself, and its machine reaches it, whatever policies say ("Network Policies").
-    [[nodiscard]] PolicyAnswer between(const Peer& from, const Peer& to, Doubt doubt, Blocks meaning) const;
+    [[nodiscard]] PolicyAnswer between(const PodEnd& from, const PodEnd& to) const;
 
     /// The addresses of a family cut where a block of some rule of the direction begins or ends: within a range all
     /// rules answer alike.
@@ -52,7 +57,7 @@ private:
     [[nodiscard]] PodEnd endFrom(NodeId node, const Json& document) const;
 
     const Estate& m_estate;
-    std::vector<NetworkPolicyRules> m_policies;
+    PolicyTranslation m_policies;
     std::map<std::string, Labels, std::less<>> m_spaces;
     std::vector<PodEnd> m_ends;
 };

@@ -8,14 +8,15 @@
 namespace glacis::kubernetes {
 
 struct PodReach::End {
-    NodeId node = noNode; ///< noNode: an address outside
-    const PodEnd* pod = nullptr; ///< null: outside, or a thing that is not of the cluster
-    Peer peer;
+    PodEnd end;
     Service service; ///< at the pod
     std::vector<Hop> before; ///< what leads to it
+    bool isInternet = false;
 };
 
 namespace {
+
+using Says = GateAnswer::Says;
 
 const IpAddress anyone4 = *parseIpAddress("9.9.9.9");
 const IpAddress anyone6 = *parseIpAddress("2620:fe::fe");
@@ -32,6 +33,12 @@ bool isSpokenOf(std::int16_t protocol)
     return !intersectionOf(everyPort(), {{protocol, 1, lastPort}}).empty();
 }
 
+/// What holds a connection back goes first.
+int rankOf(Says says)
+{
+    return says == Says::Refuses ? 0 : says == Says::Unknown ? 1 : 2;
+}
+
 const char* controlOf(NetworkPolicyRules::Layer layer)
 {
     switch (layer) {
@@ -45,28 +52,6 @@ const char* controlOf(NetworkPolicyRules::Layer layer)
     return "network policy";
 }
 
-/// The ruling that speaks of what is asked, as a hop; one that holds it back goes first.
-Hop hopOf(const Judgement& judgement, NodeId pod, const PortSet& wanted, const char* direction)
-{
-    const Ruling* decided = nullptr;
-    for (const Ruling& ruling : judgement.rulings) {
-        if (!intersectionOf(ruling.ports, wanted).empty() && (!decided || (decided->passed && !ruling.passed)))
-            decided = &ruling;
-    }
-    Hop hop{pod, "network policy", {}, true, noEvidence, std::string("no policy speaks of its ") + direction};
-    if (!decided || !decided->policy)
-        return hop;
-    hop.node = decided->policy->node;
-    hop.control = controlOf(decided->policy->layer);
-    hop.passed = decided->passed;
-    hop.evidence = decided->policy->evidence;
-    hop.rule = decided->rule ? decided->rule->name : std::string();
-    hop.why = !decided->rule ? std::string("it isolates the pod, and no ") + direction + " rule lets this through"
-        : decided->passed    ? "the rule allows it"
-                             : "the rule denies it";
-    return hop;
-}
-
 bool isPublicBalancer(const Estate& estate, NodeId service)
 {
     return estate.word(service, "service_type") == "LoadBalancer"
@@ -77,6 +62,11 @@ bool isPublicBalancer(const Estate& estate, NodeId service)
 
 PodReach::PodReach(const Estate& estate) : m_estate(estate), m_network(estate)
 {
+    PolicyPeer controller;
+    controller.isPod = true;
+    controller.space = "ingress-controller";
+    controller.spaceLabels = m_network.labelsOfSpace(controller.space);
+    m_controller = m_network.unknownPod(std::move(controller));
     if (!m_network.ends().empty())
         addExposures();
 }
@@ -107,39 +97,57 @@ const std::vector<Exposure>& PodReach::exposuresOf(NodeId end) const
     return found == m_exposures.end() ? none : found->second;
 }
 
-Peer PodReach::controller() const
+/// The answer that speaks of what is asked, as a hop; one that holds it back goes first.
+Hop PodReach::hopOf(
+    const std::vector<GateAnswer>& answers, NodeId pod, const PortSet& wanted, const char* direction) const
 {
-    Peer peer;
-    peer.isPod = true;
-    peer.space = "ingress-controller";
-    peer.spaceLabels = m_network.labelsOfSpace(peer.space);
-    return peer;
+    const GateAnswer* decided = nullptr;
+    for (const GateAnswer& answer : answers) {
+        if (!intersectionOf(answer.ports, wanted).empty() && (!decided || rankOf(answer.says) < rankOf(decided->says)))
+            decided = &answer;
+    }
+    Hop hop{pod, "network policy", {}, true, noEvidence, std::string("no policy speaks of its ") + direction};
+    const NetworkPolicyRules* policy = decided ? m_network.policies().policy(decided->node) : nullptr;
+    if (!policy)
+        return hop;
+    hop.node = policy->node;
+    hop.control = controlOf(policy->layer);
+    hop.passed = decided->says == Says::Passes;
+    hop.evidence = policy->evidence;
+    hop.rule = m_network.policies().ruleName(*decided);
+    hop.why = decided->why;
+    return hop;
 }
 
-ReachAnswer PodReach::between(const Peer& from, NodeId fromNode, const Peer& to, NodeId toNode, Service service) const
+ReachAnswer PodReach::between(const PodEnd& from, const PodEnd& to, Service service) const
 {
     ReachAnswer answer;
-    const PolicyAnswer most = m_network.between(from, to, Doubt::For, Blocks::MeanPodsToo);
-    const PolicyAnswer least = m_network.between(from, to, Doubt::Against, Blocks::MeanPodsToo);
-    const bool open = least.allowed == everyPort();
+    const PolicyAnswer said = m_network.between(from, to);
     if (!isSpokenOf(service.protocol)) {
+        const bool open = said.allowed == everyPort();
         answer.verdict = open ? Reach::Reachable : Reach::Unknown;
         answer.missing = open ? "" : "what the network plugin does with protocols other than TCP, UDP and SCTP";
         return answer;
     }
     const PortSet wanted = asked(service);
-    const bool may = !intersectionOf(most.allowed, wanted).empty(),
-               must = !intersectionOf(least.allowed, wanted).empty();
-    const PolicyAnswer& told = must ? most : least;
-    if (from.isPod)
-        answer.hops.push_back(hopOf(told.egress, fromNode, wanted, "egress"));
-    if (to.isPod && (answer.hops.empty() || answer.hops.back().passed))
-        answer.hops.push_back(hopOf(told.ingress, toNode, wanted, "ingress"));
-    answer.verdict = must ? Reach::Reachable : may ? Reach::Unknown : Reach::Blocked;
-    answer.ports = must ? intersectionOf(least.allowed, wanted) : wanted;
-    if (answer.verdict == Reach::Unknown)
-        answer.missing = "the addresses of the pods (kubectl get pods -A -o json)";
-    const bool shared = (from.isPod && from.hostNetwork) || (to.isPod && to.hostNetwork);
+    answer.ports = intersectionOf(said.allowed, wanted);
+    answer.verdict = Reach::Reachable;
+    if (answer.ports.empty()) {
+        answer.ports = wanted;
+        answer.verdict = intersectionOf(said.perhaps, wanted).empty() ? Reach::Blocked : Reach::Unknown;
+    }
+    if (from.peer.isPod)
+        answer.hops.push_back(hopOf(said.egress, from.node, answer.ports, "egress"));
+    if (to.peer.isPod && (answer.hops.empty() || answer.hops.back().passed))
+        answer.hops.push_back(hopOf(said.ingress, to.node, answer.ports, "ingress"));
+    for (const auto* each : {&said.ingress, &said.egress}) {
+        for (const GateAnswer& one : *each) {
+            if (answer.verdict == Reach::Unknown && one.says == Says::Unknown
+                && !intersectionOf(one.ports, wanted).empty())
+                answer.missing = one.missing;
+        }
+    }
+    const bool shared = (from.peer.isPod && from.peer.hostNetwork) || (to.peer.isPod && to.peer.hostNetwork);
     if (answer.verdict == Reach::Blocked && shared) {
         answer.verdict = Reach::Unknown;
         answer.missing = "whether the network plugin applies policies to pods that share their machine's network";
@@ -151,10 +159,10 @@ std::vector<PodReach::End> PodReach::endsOf(std::string_view text, Service& serv
 {
     std::vector<End> ends;
     const auto pod = [&](const PodEnd& end, Service at, std::vector<Hop> before = {}) {
-        ends.push_back({end.node, &end, end.peer, at, std::move(before)});
+        ends.push_back({end, at, std::move(before)});
     };
     if (text == "internet" || text == "internet6") {
-        ends.push_back({NodeId{0}, nullptr, Peer::outside(text == "internet6" ? anyone6 : anyone4), service, {}});
+        ends.push_back({m_network.outside(text == "internet6" ? anyone6 : anyone4), service, {}, true});
         return ends;
     }
     if (const auto node = m_estate.find(text)) {
@@ -184,13 +192,13 @@ std::vector<PodReach::End> PodReach::endsOf(std::string_view text, Service& serv
                 pod(end, service);
         }
         if (ends.empty())
-            ends.push_back({noNode, nullptr, Peer::outside(*address), service, {}});
+            ends.push_back({m_network.outside(*address), service, {}});
     }
     return ends;
 }
 
 /// The best of the ways in: what exposes the pod, then the policies over it.
-ReachAnswer PodReach::fromOutside(const Peer& client, const PodEnd& to, Service service) const
+ReachAnswer PodReach::fromOutside(const PodEnd& client, const PodEnd& to, Service service) const
 {
     ReachAnswer best;
     best.verdict = Reach::Blocked;
@@ -199,8 +207,7 @@ ReachAnswer PodReach::fromOutside(const Peer& client, const PodEnd& to, Service 
         if (exposure.protocol != service.protocol || (service.port >= 0 && exposure.target != service.port))
             continue;
         exposed = true;
-        ReachAnswer answer = exposure.throughController ? between(controller(), noNode, to.peer, to.node, service)
-                                                        : between(client, noNode, to.peer, to.node, service);
+        ReachAnswer answer = between(exposure.throughController ? m_controller : client, to, service);
         std::vector<Hop> hops = {{exposure.by, exposure.throughController ? "ingress" : "service", {}, true, noEvidence,
             "leads from outside to port " + std::to_string(exposure.target) + " of the pod"}};
         if (exposure.throughController)
@@ -213,7 +220,7 @@ ReachAnswer PodReach::fromOutside(const Peer& client, const PodEnd& to, Service 
     }
     if (exposed)
         return best;
-    ReachAnswer answer = between(client, noNode, to.peer, to.node, service);
+    ReachAnswer answer = between(client, to, service);
     if (answer.verdict != Reach::Reachable)
         return answer;
     if (to.peer.hostNetwork) {
@@ -235,7 +242,7 @@ std::optional<ReachAnswer> PodReach::ask(std::string_view from, std::string_view
     Service atSource = service;
     const auto froms = endsOf(from, atSource);
     const auto tos = endsOf(to, service);
-    const auto isPod = [](const End& end) { return end.pod != nullptr; };
+    const auto isPod = [](const End& end) { return end.end.peer.isPod; };
     if (std::ranges::none_of(froms, isPod) && std::ranges::none_of(tos, isPod))
         return std::nullopt;
     std::optional<ReachAnswer> best;
@@ -243,11 +250,10 @@ std::optional<ReachAnswer> PodReach::ask(std::string_view from, std::string_view
         for (const End& target : tos) {
             // An address outside may be one of the same private network, from which pods may be reached directly.
             const bool fromInternet =
-                !source.pod && target.pod && (source.node == NodeId{0} || !isPrivate(source.peer.addresses.front()));
-            ReachAnswer one = fromInternet
-                ? fromOutside(source.peer, *target.pod, target.service)
-                : between(source.peer, source.node, target.peer, target.node, target.service);
-            if (source.pod && source.pod == target.pod)
+                !isPod(source) && isPod(target) && (source.isInternet || !isPrivate(source.end.peer.addresses.front()));
+            ReachAnswer one = fromInternet ? fromOutside(source.end, target.end, target.service)
+                                           : between(source.end, target.end, target.service);
+            if (isPod(source) && source.end.node == target.end.node)
                 one.verdict = Reach::Reachable;
             one.hops.insert(one.hops.begin(), target.before.begin(), target.before.end());
             if (!best || (best->verdict != Reach::Reachable && one.verdict == Reach::Reachable))

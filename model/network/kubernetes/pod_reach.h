@@ -36,19 +36,19 @@ public:
     [[nodiscard]] const PodNetwork& network() const { return m_network; }
     [[nodiscard]] const std::vector<Exposure>& exposuresOf(NodeId end) const;
     /// What policies let through between two ends, with the hops for one port, or for any when it is negative.
-    [[nodiscard]] ReachAnswer between(
-        const Peer& from, NodeId fromNode, const Peer& to, NodeId toNode, Service service) const;
-    /// Stands for the pods of an ingress controller, of which nothing is known.
-    [[nodiscard]] Peer controller() const;
+    [[nodiscard]] ReachAnswer between(const PodEnd& from, const PodEnd& to, Service service) const;
 
 private:
     struct End;
     [[nodiscard]] std::vector<End> endsOf(std::string_view text, Service& service) const;
-    [[nodiscard]] ReachAnswer fromOutside(const Peer& client, const PodEnd& to, Service service) const;
+    [[nodiscard]] Hop hopOf(
+        const std::vector<GateAnswer>& answers, NodeId pod, const PortSet& wanted, const char* direction) const;
+    [[nodiscard]] ReachAnswer fromOutside(const PodEnd& client, const PodEnd& to, Service service) const;
     void addExposures();
 
     const Estate& m_estate;
     PodNetwork m_network;
+    PodEnd m_controller; ///< stands for the pods of an ingress controller, of which nothing is known
     std::map<NodeId, std::vector<Exposure>> m_exposures;
 };
 

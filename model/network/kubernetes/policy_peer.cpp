@@ -16,7 +16,7 @@ bool inBlocks(const PeerRule& rule, const IpAddress& address)
 }
 
 /// A pod whose address is not known is in a block for certain only when every address is.
-Match blocksMatch(const PeerRule& rule, const Peer& peer, Blocks meaning)
+Match blocksMatch(const PeerRule& rule, const PolicyPeer& peer, Blocks meaning)
 {
     if (peer.isPod && meaning == Blocks::MeanOutsideOnly)
         return Match::No;
@@ -32,7 +32,7 @@ Match blocksMatch(const PeerRule& rule, const Peer& peer, Blocks meaning)
 }
 
 /// Machines, and pods that share the network of theirs.
-Match nodesMatch(const PeerRule& rule, const Peer& peer)
+Match nodesMatch(const PeerRule& rule, const PolicyPeer& peer)
 {
     if (peer.isPod && !peer.hostNetwork)
         return Match::No;
@@ -54,14 +54,7 @@ std::int16_t protocolNumber(std::string_view name)
     return name == "UDP" ? udp : name == "SCTP" ? sctp : tcp;
 }
 
-Peer Peer::outside(const IpAddress& address)
-{
-    Peer peer;
-    peer.addresses = {address};
-    return peer;
-}
-
-Match PeerRule::matches(const Peer& peer, Blocks meaning) const
+Match PeerRule::matches(const PolicyPeer& peer, Blocks meaning) const
 {
     switch (form) {
     case Form::Pods:
@@ -78,7 +71,7 @@ Match PeerRule::matches(const Peer& peer, Blocks meaning) const
     return peer.isPod ? Match::No : Match::Unsure;
 }
 
-PortSet PortRule::at(const Peer& destination) const
+PortSet PortRule::at(const PolicyPeer& destination) const
 {
     if (name.empty())
         return numbers;

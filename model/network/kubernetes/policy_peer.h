@@ -24,7 +24,7 @@ struct ContainerPort {
 };
 
 /// One end of a connection as network policies see it: a pod, or an address outside of the cluster.
-struct Peer {
+struct PolicyPeer {
     bool isPod = false;
     std::string space; ///< namespace
     Labels labels;
@@ -33,14 +33,9 @@ struct Peer {
     std::vector<IpAddress> addresses; ///< of a pod: those that the export shows; of an address outside: itself
     std::vector<IpAddress> hostAddresses; ///< of the machine that a pod runs on
     bool hostNetwork = false;
-    auto operator<=>(const Peer&) const = default;
-
-    [[nodiscard]] static Peer outside(const IpAddress& address);
+    auto operator<=>(const PolicyPeer&) const = default;
 };
 
-/// Which doubts are settled how: in favour of the connection, or against it. When both give the same, there is no
-/// doubt.
-enum class Doubt { For, Against };
 /// Whether blocks of addresses may mean pods by the addresses that the export shows. The end-to-end tests of Kubernetes
 /// take it so, and the Network Policy API says it; "Network Policies" advises against relying on it.
 enum class Blocks { MeanPodsToo, MeanOutsideOnly };
@@ -59,7 +54,7 @@ struct PeerRule {
     std::vector<IpPrefix> except;
     std::vector<IpAddress> nodeAddresses; ///< of the machines that are meant
 
-    [[nodiscard]] Match matches(const Peer& peer, Blocks meaning) const;
+    [[nodiscard]] Match matches(const PolicyPeer& peer, Blocks meaning) const;
 };
 
 /// Which ports a rule means; a named port is looked up at the pod that the connection leads to.
@@ -68,7 +63,7 @@ struct PortRule {
     std::string name; ///< set: numbers are empty
     std::int16_t protocol = 6;
     bool anyProtocol = false; ///< a named port of an admin policy: that of the container's port
-    [[nodiscard]] PortSet at(const Peer& destination) const;
+    [[nodiscard]] PortSet at(const PolicyPeer& destination) const;
 };
 
 } // namespace glacis::kubernetes

@@ -19,7 +19,7 @@ std::optional<Json> saidBy(const Estate& estate, NodeId node)
 }
 
 /// The port at the pod: a number, the name of a container's port, or the service's own where none is given.
-std::int32_t targetOf(const Json& port, std::int16_t protocol, const Peer& pod)
+std::int32_t targetOf(const Json& port, std::int16_t protocol, const PolicyPeer& pod)
 {
     const Json& target = member(port, "targetPort");
     if (target.is_string()) {

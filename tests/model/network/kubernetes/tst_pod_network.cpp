@@ -17,21 +17,27 @@ constexpr const char* db = "shop/Pod/db";
 constexpr const char* probe = "ops/Pod/probe";
 
 struct Cluster {
-    explicit Cluster(const std::string& manifests) : estate(cluster(manifests)), network(estate) { }
+    explicit Cluster(const std::string& manifests, Blocks meaning = Blocks::MeanPodsToo)
+        : estate(cluster(manifests)), network(estate, meaning)
+    {
+    }
     Estate estate;
     PodNetwork network;
 
-    [[nodiscard]] Peer peer(const char* name) const
+    [[nodiscard]] PodEnd end(const char* name) const
     {
         if (const auto address = parseIpAddress(name))
-            return Peer::outside(*address);
-        return network.endOf(*estate.find(name))->peer;
+            return network.outside(*address);
+        return *network.endOf(*estate.find(name));
     }
-    /// "all", "none" or the ports.
-    [[nodiscard]] std::string open(
-        const char* from, const char* to, Doubt doubt = Doubt::Against, Blocks meaning = Blocks::MeanPodsToo) const
+    [[nodiscard]] PolicyAnswer between(const char* from, const char* to) const
     {
-        const PortSet ports = network.between(peer(from), peer(to), doubt, meaning).allowed;
+        return network.between(end(from), end(to));
+    }
+    /// "all", "none" or the ports that are open for certain.
+    [[nodiscard]] std::string open(const char* from, const char* to) const
+    {
+        const PortSet ports = between(from, to).allowed;
         return ports == everyPort() ? "all" : describe(ports);
     }
 };
@@ -189,12 +195,15 @@ private Q_SLOTS:
 
     void aBlockMeansPodsWhoseAddressIsKnown()
     {
-        const std::string rule = ", ingress: [{from: [{ipBlock: {cidr: 10.1.0.0/24}}]}]}";
-        const Cluster some = with(policy("{podSelector: {matchLabels: {app: db}}" + rule));
+        const std::string manifests = pods
+            + policy("{podSelector: {matchLabels: {app: db}}, ingress: [{from: [{ipBlock: {cidr: 10.1.0.0/24}}]}]}");
+        const Cluster some(manifests);
         QCOMPARE(some.open(api, db), std::string("all"));
-        QCOMPARE(some.open(api, db, Doubt::Against, Blocks::MeanOutsideOnly), std::string("none"));
-        QVERIFY2(some.open(web, db, Doubt::For) == "all" && some.open(web, db, Doubt::Against) == "none",
+        QCOMPARE(Cluster(manifests, Blocks::MeanOutsideOnly).open(api, db), std::string("none"));
+        QVERIFY2(some.open(web, db) == "none" && some.between(web, db).perhaps == everyPort(),
             "where the address of the pod is not known, both are possible");
+        QCOMPARE(some.between(web, db).ingress.front().missing,
+            std::string("the addresses of the pods (kubectl get pods -A -o json)"));
     }
 
     void aPodsOwnMachineReachesIt()
@@ -266,15 +275,14 @@ private Q_SLOTS:
     {
         const Cluster some =
             with(policy("{" + forApi + ", ingress: [{from: [{podSelector: {matchLabels: {app: web}}}]}]}"));
-        const PolicyAnswer open =
-            some.network.between(some.peer(web), some.peer(api), Doubt::Against, Blocks::MeanPodsToo);
-        QVERIFY(open.egress.rulings.front().policy == nullptr);
-        QCOMPARE(open.ingress.rulings.front().rule->name, std::string("ingress rule 1"));
-        const PolicyAnswer shut =
-            some.network.between(some.peer(db), some.peer(api), Doubt::Against, Blocks::MeanPodsToo);
-        QCOMPARE(some.estate.id(shut.ingress.rulings.front().policy->node), std::string_view("shop/NetworkPolicy/p"));
-        QVERIFY(shut.ingress.rulings.front().rule == nullptr);
-        QVERIFY(shut.ingress.rulings.front().policy->evidence != noEvidence);
+        QVERIFY2(some.between(web, api).egress.empty(), "no policy has a say");
+        const GateAnswer open = some.between(web, api).ingress.front();
+        QCOMPARE(some.network.policies().ruleName(open), std::string_view("ingress rule 1"));
+        QVERIFY(open.evidence != noEvidence);
+        const GateAnswer shut = some.between(db, api).ingress.front();
+        QCOMPARE(shut.says, GateAnswer::Says::Refuses);
+        QCOMPARE(some.estate.id(shut.node), std::string_view("shop/NetworkPolicy/p"));
+        QVERIFY(some.network.policies().ruleName(shut).empty());
     }
 
     void servicesLeadToThePortsOfThePodsTheySelect()
