@@ -86,6 +86,8 @@ public:
         m_made.tiers = std::move(tiers);
         m_made.flows = std::move(flows);
         m_made.violationOf.assign(m_made.flows.flows.size(), wanted);
+        for (const MatrixZone& zone : matrix.zones)
+            m_zoneBlocks.emplace_back(&zone, blocksOf(zone, estate));
     }
 
     Segmentation judged()
@@ -197,10 +199,10 @@ private:
 
     [[nodiscard]] std::uint32_t zoneOf(const IpPrefix& block) const
     {
-        for (const MatrixZone& zone : m_matrix.zones) {
-            if (std::ranges::none_of(zone.blocks, [&](const IpPrefix& own) { return own.contains(block); }))
+        for (const auto& [zone, blocks] : m_zoneBlocks) {
+            if (std::ranges::none_of(blocks, [&](const IpPrefix& own) { return own.contains(block); }))
                 continue;
-            const auto at = std::ranges::find(m_made.tiers.zones, zone.id, &Zone::id);
+            const auto at = std::ranges::find(m_made.tiers.zones, zone->id, &Zone::id);
             if (at != m_made.tiers.zones.end())
                 return static_cast<std::uint32_t>(at - m_made.tiers.zones.begin());
         }
@@ -487,6 +489,7 @@ private:
     const ZoneMatrix& m_matrix;
     std::int64_t m_now;
     Segmentation m_made;
+    std::vector<std::pair<const MatrixZone*, std::vector<IpPrefix>>> m_zoneBlocks;
     std::vector<std::vector<Party>> m_parties; ///< by class
     std::deque<Party> m_outside;
     std::map<Cause, Growing> m_growing;

@@ -119,7 +119,7 @@ private:
         const std::uint32_t zone = m_table.zoneOfKind(m_estate.kind(node));
         if (zone == Placement::unassigned)
             return {};
-        return {zone, "it is a " + lowered(info(m_estate.kind(node)).title), firstEvidence(node)};
+        return {zone, "its kind is " + lowered(info(m_estate.kind(node)).title), firstEvidence(node)};
     }
 
     Opinion byName(NodeId node)
@@ -206,8 +206,10 @@ public:
         : m_estate(estate), m_inference(inference)
     {
         for (const MatrixZone& zone : zones) {
-            if (!zone.isRest)
-                m_zones.push_back(&zone);
+            if (zone.isRest)
+                continue;
+            m_zones.push_back(&zone);
+            m_blocks.push_back(blocksOf(zone, estate));
         }
         for (std::uint32_t at = 0; at < m_zones.size(); ++at)
             takesBuiltIn(at);
@@ -233,7 +235,7 @@ public:
             return {said->second, "you placed it here", {}, noEvidence};
         for (std::uint32_t at = 0; at < m_zones.size(); ++at) {
             const bool isInternet = m_zones[at]->isInternet && m_estate.kind(node) == Kind::Internet;
-            if (std::string why = isInternet ? "it is the internet" : fits(*m_zones[at], node); !why.empty())
+            if (std::string why = isInternet ? "it is the internet" : fits(at, node); !why.empty())
                 return {at, std::move(why), {}, m_inference.firstEvidence(node)};
         }
         Placement placed = m_inference.place(node);
@@ -249,7 +251,7 @@ private:
         const ZoneTable& table = ZoneTable::builtIn();
         m_ofBuiltIn.resize(table.zones.size(), Placement::unassigned);
         const MatrixZone& zone = *m_zones[at];
-        if (!zone.match.empty() || !zone.blocks.empty() || zone.isInternet)
+        if (!zone.match.empty() || !zone.blocks.empty() || !zone.prefixLists.empty() || zone.isInternet)
             return;
         const std::uint32_t named = table.zoneNamed(zone.id);
         const std::uint32_t builtIn = named == Placement::unassigned ? table.zoneOfWords(zone.id) : named;
@@ -258,19 +260,19 @@ private:
     }
 
     /// Why the thing fits; empty when it does not.
-    std::string fits(const MatrixZone& zone, NodeId node) const
+    std::string fits(std::uint32_t zone, NodeId node) const
     {
-        for (const ZoneTest& test : zone.match) {
+        for (const ZoneTest& test : m_zones[zone]->match) {
             if (std::string why = fits(test, node); !why.empty())
                 return why;
         }
-        if (zone.blocks.empty())
+        if (m_blocks[zone].empty())
             return {};
         std::vector<NodeId> holders = m_inference.interfacesOf(node);
         holders.push_back(node);
         for (const NodeId holder : holders) {
             for (const auto& row : m_estate.addresses(holder)) {
-                for (const IpPrefix& block : zone.blocks) {
+                for (const IpPrefix& block : m_blocks[zone]) {
                     if ((row.hasInside && block.contains(row.inside))
                         || (row.hasOutside && block.contains(row.outside)))
                         return "its address is in " + toString(block);
@@ -323,6 +325,7 @@ private:
     const Estate& m_estate;
     Inference& m_inference;
     std::vector<const MatrixZone*> m_zones;
+    std::vector<std::vector<IpPrefix>> m_blocks; ///< by zone
     std::vector<std::uint32_t> m_ofBuiltIn; ///< by built-in zone
     std::map<NodeId, std::uint32_t> m_overrides;
 };

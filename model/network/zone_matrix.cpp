@@ -23,6 +23,23 @@ int nearness(const ZoneMatrix::Row& row, std::string_view from, std::string_view
 
 } // namespace
 
+std::vector<IpPrefix> blocksOf(const MatrixZone& zone, const Estate& estate)
+{
+    std::vector<IpPrefix> blocks = zone.blocks;
+    if (zone.prefixLists.empty())
+        return blocks;
+    for (const NodeId list : estate.ofKind(Kind::PrefixList)) {
+        const auto isIt = [&](const std::string& named) {
+            return named == estate.id(list) || named == estate.name(list);
+        };
+        if (std::ranges::none_of(zone.prefixLists, isIt))
+            continue;
+        for (const auto& entry : estate.prefixes(list))
+            blocks.push_back(entry.block);
+    }
+    return blocks;
+}
+
 ZoneMatrix::Answer ZoneMatrix::between(std::string_view from, std::string_view to, bool crossing) const
 {
     int best = 0;

@@ -4,7 +4,7 @@
 #include "catalog/risk.h"
 #include "core/diagnostics.h"
 #include "core/ip.h"
-#include "estate/kinds.h"
+#include "estate/estate.h"
 #include "network/environment.h"
 #include "network/port_set.h"
 
@@ -35,9 +35,13 @@ struct MatrixZone {
     std::string id, title;
     std::vector<ZoneTest> match; ///< one of these
     std::vector<IpPrefix> blocks; ///< addresses that belong to it, inside or out
+    std::vector<std::string> prefixLists; ///< ids or names of lists whose blocks belong to it, too
     bool isInternet = false;
     bool isRest = false; ///< what no other zone takes: has no tier
 };
+
+/// The addresses of a zone: its own blocks, and those of the prefix lists that it names, as far as they were imported.
+[[nodiscard]] std::vector<IpPrefix> blocksOf(const MatrixZone& zone, const Estate& estate);
 
 /// Whether both ends stand in different environments; a thing without one stands in none.
 enum class Crossing : std::uint8_t { Any, Same, Different };

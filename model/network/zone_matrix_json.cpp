@@ -184,6 +184,7 @@ private:
             else
                 note(pointer, Severity::Warning, text + " is no address block.");
         }
+        made.prefixLists = textsOf(zone, "prefix_lists");
         std::size_t position = 0;
         for (const Json& test : arrayOf(zone, "match"))
             addTest(made, test, pointerTo(pointerTo(pointer, "match"), position++));
@@ -262,10 +263,12 @@ Json jsonOf(const MatrixZone& zone)
     Json json = {{"title", zone.title}};
     if (zone.isInternet || zone.isRest)
         json["builtin"] = zone.isInternet ? "internet" : "rest";
-    else if (!zone.blocks.empty())
+    else if (!zone.blocks.empty() || !zone.prefixLists.empty())
         json["builtin"] = "cidr";
     for (const IpPrefix& block : zone.blocks)
         json["cidrs"].push_back(toString(block));
+    if (!zone.prefixLists.empty())
+        json["prefix_lists"] = zone.prefixLists;
     for (const ZoneTest& test : zone.match) {
         Json one = Json::object();
         std::vector<std::string> words;

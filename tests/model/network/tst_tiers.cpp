@@ -13,10 +13,11 @@ struct Concluded {
     EvidenceId evidence = noEvidence;
 };
 
-Concluded tierOf(const SmallEstate& small, std::string_view node, const std::vector<TierOverride>& overrides = {})
+Concluded tierOf(const SmallEstate& small, std::string_view node, const std::vector<TierOverride>& overrides = {},
+    const std::vector<MatrixZone>& zones = {})
 {
     const Estate estate = small.linked();
-    const Tiers tiers = inferTiers(estate, overrides);
+    const Tiers tiers = inferTiers(estate, overrides, zones);
     const Placement& placed = tiers.of[index(*estate.find(node))];
     return {placed.zone == Placement::unassigned ? QStringLiteral("unassigned")
                                                  : QString::fromStdString(tiers.zones[placed.zone].id),
@@ -30,6 +31,22 @@ SmallEstate plainMachine()
     small.thing(Kind::Subnet, "s-1", "vpc-1");
     small.group("sg-1").vm("i-1", "s-1", "10.0.1.4", "sg-1");
     return small;
+}
+
+/// Zones of a policy: by kind, tag, name of a group, address block and prefix list.
+std::vector<MatrixZone> ownZones()
+{
+    Diagnostics notes;
+    return ZoneMatrix::from(R"({"zones": {
+        "internet": {"builtin": "internet"},
+        "offices": {"builtin": "cidr", "cidrs": ["10.0.9.0/24"], "prefix_lists": ["corp-offices"]},
+        "front": {"match": [{"kind": ["alb"]}, {"sg_name": "*front*"}]},
+        "core": {"match": [{"tag": {"Tier": "core*"}, "sg_name": "core-*"}, {"kind": ["lambda"]}]},
+        "data": {"title": "Stores"},
+        "unassigned": {"builtin": "rest"}},
+        "flows": [{"from": "front", "to": "core", "access": "allow_all"}]})",
+        "m.json", notes)
+        .zones;
 }
 
 } // namespace
@@ -92,7 +109,7 @@ private Q_SLOTS:
         small.database("db-1", "s-1", "sg-1", 5432);
         const Concluded tier = tierOf(small, "db-1");
         QCOMPARE(tier.zone, QStringLiteral("data"));
-        QVERIFY(tier.reason.startsWith(QStringLiteral("it is a ")));
+        QVERIFY(tier.reason.startsWith(QStringLiteral("its kind is ")));
     }
 
     void balancersAreTheEdgeAndFunctionsTheApp()
@@ -197,6 +214,40 @@ private Q_SLOTS:
         const Tiers tiers = inferTiers(estate);
         const NodeId theirs = *estate.find("arn:aws:rds:eu-central-1:444455556666:db:theirs");
         QCOMPARE(std::ranges::count(tiers.placed, theirs), std::ptrdiff_t(0));
+    }
+
+    void aMatrixTellsItsZonesByTestsOfItsOwn()
+    {
+        SmallEstate small = plainMachine();
+        small.group("sg-f", "shop-front-1").group("sg-c", "core-1");
+        small.vm("front", "s-1", "10.0.1.5", "sg-f")
+            .vm("core", "s-1", "10.0.1.6", "sg-c")
+            .tag("core", "Tier", "core-a");
+        small.vm("half", "s-1", "10.0.1.7", "sg-c").thing(Kind::Function, "fn-1");
+        small.database("db-1", "s-1", "sg-1", 5432);
+        const auto zone = [&](const char* node) { return tierOf(small, node, {}, ownZones()).zone; };
+        QCOMPARE(zone("front"), QStringLiteral("front"));
+        QCOMPARE(zone("core"), QStringLiteral("core"));
+        QVERIFY2(zone("half") != QStringLiteral("core"), "all parts of a test must hold");
+        QCOMPARE(zone("fn-1"), QStringLiteral("core"));
+        QVERIFY2(zone("db-1") == QStringLiteral("data"), "a zone without tests is told as ever");
+        QCOMPARE(zone("internet"), QStringLiteral("internet"));
+        QCOMPARE(zone("i-1"), QStringLiteral("unassigned"));
+    }
+
+    void aMatrixTellsAZoneByAddressesAndPrefixLists()
+    {
+        SmallEstate small = plainMachine();
+        small.thing(Kind::PrefixList, "pl-1", {}, "corp-offices").thing(Kind::PrefixList, "pl-2", {}, "others");
+        small.m.facts.prefixes.push_back({small.m.text("pl-1"), *parseIpPrefix("10.0.4.0/24"), small.at});
+        small.m.facts.prefixes.push_back({small.m.text("pl-2"), *parseIpPrefix("10.0.5.0/24"), small.at});
+        small.vm("desk", "s-1", "10.0.9.5", "sg-1").vm("listed", "s-1", "10.0.4.5", "sg-1");
+        small.vm("other", "s-1", "10.0.5.5", "sg-1");
+        const auto tier = [&](const char* node) { return tierOf(small, node, {}, ownZones()); };
+        QCOMPARE(tier("desk").zone, QStringLiteral("offices"));
+        QCOMPARE(tier("listed").zone, QStringLiteral("offices"));
+        QCOMPARE(tier("listed").reason, QStringLiteral("its address is in 10.0.4.0/24"));
+        QCOMPARE(tier("other").zone, QStringLiteral("unassigned"));
     }
 
     void theInternetIsAZoneOfItsOwn() { QCOMPARE(tierOf(SmallEstate(), "internet").zone, QStringLiteral("internet")); }

@@ -119,6 +119,28 @@ private Q_SLOTS:
         QCOMPARE(matrix.rows.size(), std::size_t(1));
     }
 
+    void whereNoRowSpeaksTheWorstOfTheDefaultsThatHoldDoes()
+    {
+        Diagnostics notes;
+        const Json rows = Json::array({row("web", "app", "allow_only", {"tcp/8443"})});
+        const ZoneMatrix matrix = ZoneMatrix::from(
+            Json{{"version", 1}, {"default", {{"verdict", "allow"}, {"severity", "medium"}}},
+                {"defaults_by",
+                    {{{"same_zone", true}, {"verdict", "deny"}, {"severity", "low"}, {"why", "lateral movement"}},
+                        {{"cross_env", true}, {"verdict", "deny"}, {"severity", "critical"}}}},
+                {"flows", rows}}
+                .dump(),
+            "m.json", notes);
+        QVERIFY(notes.empty());
+        QCOMPARE(allowed(matrix, "web", "data"), std::string("any"));
+        const ZoneMatrix::Answer same = matrix.between("app", "app");
+        QVERIFY(same.allowed.empty());
+        QCOMPARE(same.severity, Risk::Low);
+        QCOMPARE(same.why, std::string("lateral movement"));
+        QCOMPARE(matrix.between("app", "app", true).severity, Risk::Critical);
+        QVERIFY2(describe(matrix.between("web", "app", true).allowed) == "tcp/8443", "a row stands above the defaults");
+    }
+
     void whatIsNoMatrixIsAnError_data()
     {
         QTest::addColumn<QByteArray>("text");
