@@ -33,6 +33,7 @@ public:
         findPlaces();
         for (std::uint32_t flow = 0; flow < m_segmentation.flows.flows.size(); ++flow)
             add(flow);
+        addWaysIn();
         if (m_options.side != TiersSide::Open && m_options.wanted)
             addUnused();
         for (auto& [key, bundle] : m_bundles)
@@ -57,6 +58,7 @@ private:
         std::array<PortSet, 5> ports; ///< by loudness
         Loudness loudest = Loudness::Wanted;
         std::vector<std::uint32_t> flows;
+        std::vector<std::uint32_t> waysIn;
         std::set<int> fromGroups; ///< the drawn groups that take part
         std::set<int> toGroups;
     };
@@ -155,37 +157,68 @@ private:
         for (const Place& from : m_places[flow.from]) {
             for (const Place& to : m_places[flow.to]) {
                 const Container a = containerOf(from), b = containerOf(to);
-                for (Part& part : partsOf(position, laneOf(a), laneOf(b))) {
+                for (const Part& part : partsOf(position, laneOf(a), laneOf(b))) {
                     if (part.loudness == Loudness::Wanted && (rowOf(a) == rowOf(b) || rowOf(a) < 0 || rowOf(b) < 0))
                         m_open.insert({std::max(rowOf(a), rowOf(b)), laneOf(a), laneOf(b)});
                     if (!isShown(part))
                         continue;
                     shown = true;
-                    bundle(position, from, to, std::move(part));
+                    addTo(bundle(from, to, part), &Bundle::flows, position);
                 }
             }
         }
         ++(shown ? m_made.shownFlows : m_made.hiddenFlows);
     }
 
-    void bundle(std::uint32_t position, const Place& from, const Place& to, Part part)
+    /// What the internet may do without a connection of things: violations that no flow carries.
+    void addWaysIn()
+    {
+        std::vector<bool> carried(m_segmentation.violations.size());
+        for (const std::uint32_t violation : m_segmentation.violationOf) {
+            if (violation != ~0u)
+                carried[violation] = true;
+        }
+        const Place internet = m_outline.placeOf.front();
+        for (std::uint32_t position = 0; position < carried.size(); ++position) {
+            const Violation& violation = m_segmentation.violations[position];
+            const Part part{violation.verdict == Reach::Unknown ? Loudness::Unknown
+                    : violation.verdict == Reach::Latent        ? Loudness::Latent
+                                                                : Loudness::Violation,
+                violation.ports, position};
+            if (carried[position] || violation.from != std::vector{NodeId{0}} || !isShown(part))
+                continue;
+            for (const NodeId thing : violation.to) {
+                const Place to = m_outline.placeOf[index(thing)];
+                if (to.group >= 0 || to.box >= 0)
+                    addTo(bundle(internet, to, part), &Bundle::waysIn, position);
+            }
+        }
+    }
+
+    static void addTo(Bundle* bundle, std::vector<std::uint32_t> Bundle::*list, std::uint32_t position)
+    {
+        if (bundle && ((bundle->*list).empty() || (bundle->*list).back() != position))
+            (bundle->*list).push_back(position);
+    }
+
+    /// Null when it stays within one box.
+    Bundle* bundle(const Place& from, const Place& to, const Part& part)
     {
         const Container a = containerOf(from), b = containerOf(to);
         if (a == b && (from == to || part.loudness != Loudness::Violation)) {
             if (part.loudness == Loudness::Violation)
                 m_made.violationWithin[at(
                     a.isBox ? static_cast<int>(m_outline.groups.size()) + a.position : a.position)] = true;
-            return;
+            return nullptr;
         }
         const Sort sort = part.loudness == Loudness::Wanted ? Sort::Wanted : Sort::Loud;
         Bundle& bundle = m_bundles[{a, b, sort}];
         PortSet& ports = bundle.ports[static_cast<std::size_t>(part.loudness)];
         ports = unionOf(ports, part.ports);
         bundle.loudest = std::max(bundle.loudest, part.loudness);
-        if (bundle.flows.empty() || bundle.flows.back() != position)
-            bundle.flows.push_back(position);
         bundle.fromGroups.insert(from.group);
         bundle.toGroups.insert(to.group);
+        return &bundle;
     }
 
     /// What the matrix allows between two zones of a network, or with the internet, and nothing opens.
@@ -247,6 +280,7 @@ private:
         arrow.loudness = bundle.loudest;
         arrow.ports = std::move(bundle.ports[static_cast<std::size_t>(bundle.loudest)]);
         arrow.flows = std::move(bundle.flows);
+        arrow.waysIn = std::move(bundle.waysIn);
         return arrow;
     }
 

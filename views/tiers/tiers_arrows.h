@@ -27,6 +27,8 @@ struct TiersArrow {
     Loudness loudness{}; ///< of the loudest
     PortSet ports; ///< of the loudest
     std::vector<std::uint32_t> flows; ///< positions in Segmentation::flows; none for what nothing opens
+    /// Positions in Segmentation::violations: ways in that are no connection between things, as an open policy.
+    std::vector<std::uint32_t> waysIn;
 };
 
 struct TiersArrows {

@@ -323,8 +323,9 @@ private:
             link.label = all.size() > longestLabel ? all.left(longestLabel - 1) + QChar(0x2026) : all;
         link.accessibleText = Texts::tr("%1 to %2, %3").arg(titleOfEnd(arrow.from), titleOfEnd(arrow.to), all);
         link.tooltip = tooltipOfArrow(arrow, link.accessibleText);
-        link.weight =
-            std::clamp(1 + std::log2(std::max<double>(1, static_cast<double>(arrow.flows.size()))) / 8, 1.0, 1.8);
+        link.weight = std::clamp(
+            1 + std::log2(std::max<double>(1, static_cast<double>(arrow.flows.size() + arrow.waysIn.size()))) / 8, 1.0,
+            1.8);
         LanesInput::Link room;
         const auto roomEnd = [](const TiersArrow::End& end) {
             return end.group >= 0 ? LanesInput::End{LanesInput::End::Kind::Mark, end.group}
@@ -337,7 +338,7 @@ private:
             room.label = {textWidth(link.label, 11, QFont::Medium) + (loud ? 34 : 14), 18};
         m_input.links.push_back(room);
         m_picture.scene.links.push_back(link);
-        m_picture.arrows.push_back(std::move(arrow.flows));
+        m_picture.arrows.push_back({std::move(arrow.flows), std::move(arrow.waysIn)});
     }
 
     [[nodiscard]] std::uint32_t laneOfEnd(const TiersArrow::End& end) const
@@ -358,6 +359,10 @@ private:
                 lines << shown(m_segmentation.flows.flows[flow].missing);
             if (lines.size() > static_cast<qsizetype>(listedThings))
                 break;
+        }
+        for (const std::uint32_t violation : arrow.waysIn) {
+            if (lines.size() <= static_cast<qsizetype>(listedThings))
+                lines << shown(m_segmentation.violations[violation].sentence);
         }
         lines.removeDuplicates();
         return lines.join(QLatin1Char('\n'));

@@ -13,9 +13,14 @@ namespace glacis {
 /// Zones as lanes, accounts and networks as rows, subnets as boxes, equal workloads as one mark, and one arrow for all
 /// that two boxes may open to each other.
 struct TiersPicture {
+    /// What an arrow stands for.
+    struct Ways {
+        std::vector<std::uint32_t> flows; ///< positions in Segmentation::flows
+        std::vector<std::uint32_t> waysIn; ///< positions in Segmentation::violations
+    };
     Scene scene;
     std::vector<std::vector<NodeId>> classes; ///< things of a mark that stands for several; by row of its id
-    std::vector<std::vector<std::uint32_t>> arrows; ///< positions in Segmentation::flows, by row of the link's id
+    std::vector<Ways> arrows; ///< by row of the link's id
     std::unordered_map<std::uint32_t, MarkId> markOfThing; ///< by node: what stands for it
     std::unordered_map<MarkId, MarkId> containerOf; ///< the box around a mark or box
     std::size_t things = 0; ///< that marks and closed boxes stand for

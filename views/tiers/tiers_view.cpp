@@ -537,7 +537,8 @@ void TiersView::showReach(const std::vector<NodeId>& things, Direction direction
         }
     }
     for (std::uint32_t arrow = 0; arrow < m_picture.arrows.size(); ++arrow) {
-        if (std::ranges::any_of(m_picture.arrows[arrow], [&](std::uint32_t flow) { return used.count(flow) > 0; }))
+        if (std::ranges::any_of(
+                m_picture.arrows[arrow].flows, [&](std::uint32_t flow) { return used.count(flow) > 0; }))
             lit.insert(markOf(tiers_mark::arrow, arrow));
     }
     m_reachShown = true;
@@ -659,10 +660,14 @@ Selected TiersView::selectedOf(const QVector<MarkId>& ids) const
 {
     std::vector<NodeId> things;
     std::vector<std::uint32_t> flows;
+    std::optional<std::uint32_t> wayIn;
     for (const MarkId id : ids) {
         const std::uint32_t row = markRow(id);
         if (markKind(id) == tiers_mark::arrow) {
-            flows.insert(flows.end(), m_picture.arrows[row].begin(), m_picture.arrows[row].end());
+            const TiersPicture::Ways& ways = m_picture.arrows[row];
+            flows.insert(flows.end(), ways.flows.begin(), ways.flows.end());
+            if (!wayIn && !ways.waysIn.empty())
+                wayIn = ways.waysIn.front();
         } else if (markKind(id) == tiers_mark::zone && ids.size() == 1) {
             return Selected::zone(
                 m_answers, row < m_answers.segmentation->tiers.zones.size() ? row : Placement::unassigned);
@@ -671,8 +676,11 @@ Selected TiersView::selectedOf(const QVector<MarkId>& ids) const
             things.insert(things.end(), more.begin(), more.end());
         }
     }
-    return things.empty() && !flows.empty() ? Selected::flows(m_answers, std::move(flows))
-                                            : Selected::of(std::move(things));
+    if (!things.empty())
+        return Selected::of(std::move(things));
+    if (!flows.empty())
+        return Selected::flows(m_answers, std::move(flows));
+    return wayIn ? Selected::violation(m_answers, *wayIn) : Selected();
 }
 
 QVector<MarkId> TiersView::idsOf(const Selected& selected) const
@@ -680,16 +688,16 @@ QVector<MarkId> TiersView::idsOf(const Selected& selected) const
     QVector<MarkId> ids;
     if (!m_answers.segmentation)
         return ids;
-    const auto arrowsOf = [&](std::vector<std::uint32_t> flows) {
-        std::ranges::sort(flows);
+    const auto arrowsOf = [&](std::vector<std::uint32_t> of, std::vector<std::uint32_t> TiersPicture::Ways::*list) {
+        std::ranges::sort(of);
         for (std::uint32_t arrow = 0; arrow < m_picture.arrows.size(); ++arrow) {
-            const auto& held = m_picture.arrows[arrow];
-            if (std::ranges::any_of(held, [&](std::uint32_t flow) { return std::ranges::binary_search(flows, flow); }))
+            const auto& held = m_picture.arrows[arrow].*list;
+            if (std::ranges::any_of(held, [&](std::uint32_t one) { return std::ranges::binary_search(of, one); }))
                 ids.push_back(markOf(tiers_mark::arrow, arrow));
         }
     };
     if (const auto* flows = selected.as<subject::Flows>()) {
-        arrowsOf(flows->flows);
+        arrowsOf(flows->flows, &TiersPicture::Ways::flows);
         return ids;
     }
     if (const auto* zone = selected.as<subject::Zone>()) {
@@ -703,7 +711,8 @@ QVector<MarkId> TiersView::idsOf(const Selected& selected) const
             if (of[flow] == violation->at)
                 flows.push_back(flow);
         }
-        arrowsOf(std::move(flows));
+        arrowsOf(std::move(flows), &TiersPicture::Ways::flows);
+        arrowsOf({violation->at}, &TiersPicture::Ways::waysIn);
     }
     QSet<MarkId> seen;
     for (const NodeId thing : selected.things) {

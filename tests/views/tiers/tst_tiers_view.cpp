@@ -134,6 +134,44 @@ private Q_SLOTS:
         QCOMPARE(linkLabelled(scene, QStringLiteral("tcp/443"))->style, LinkStyle::Normal);
     }
 
+    void anOpenPolicyIsAnArrowFromTheInternet()
+    {
+        Answers from = answers();
+        Segmentation made = *from.segmentation;
+        Violation open;
+        open.kind = "public_policy";
+        open.severity = Risk::High;
+        open.from = {idAt<NodeId>(0)};
+        open.to = {*from.estate->find("customer-exports")};
+        open.fromZone = 0;
+        open.toZone = 2;
+        open.ports = {{6, 443, 443}};
+        open.verdict = Reach::Reachable;
+        open.sentence = "The policy lets anyone in.";
+        addViolations(made, {open});
+        from.segmentation = std::make_shared<const Segmentation>(std::move(made));
+        TiersView view;
+        view.resize(1100, 700);
+        view.setAnswers(from);
+        view.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&view));
+        const QSignalSpy picked(&view, &View::picked);
+        auto* canvas = view.findChild<Canvas*>(QStringLiteral("tiersCanvas"));
+        const Scene& scene = canvas->scene();
+        QCOMPARE(scene.links.size(), 3);
+        for (int i = 0; i < scene.links.size(); ++i) {
+            if (!scene.links[i].tooltip.contains(QStringLiteral("lets anyone in")))
+                continue;
+            QCOMPARE(scene.links[i].style, LinkStyle::Violation);
+            canvas->setFocusedElement({ElementRef::Kind::Link, i});
+            QTest::keyClick(canvas, Qt::Key_Space);
+        }
+        QCOMPARE(picked.count(), 1);
+        const auto selected = picked.front().front().value<Selected>();
+        QVERIFY(selected.as<subject::Violation>());
+        QCOMPARE(selected.things.front(), idAt<NodeId>(0));
+    }
+
     void aStoreBesideTheNetworksStandsInItsLane()
     {
         const Answers from = answers();
