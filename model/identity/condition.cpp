@@ -35,10 +35,8 @@ std::optional<double> number(std::string_view text)
 
 std::optional<double> moment(std::string_view text)
 {
-    if (const auto seconds = number(text))
-        return seconds;
-    const auto time = parseTime(text);
-    return time ? std::optional(static_cast<double>(*time)) : std::nullopt;
+    const auto seconds = number(text);
+    return seconds ? seconds : parseMoment(text);
 }
 
 std::optional<bool> truth(std::string_view text)
@@ -91,7 +89,7 @@ std::optional<bool> inBlock(std::string_view policy, std::string_view value)
 }
 std::optional<bool> likeArn(std::string_view policy, std::string_view value)
 {
-    return arnMatches(policy, value);
+    return std::ranges::count(value, ':') < 5 ? std::nullopt : std::optional(arnMatches(policy, value));
 }
 
 } // namespace
@@ -193,8 +191,7 @@ private:
             return empty || std::ranges::all_of(values, holds);
         if (condition.set == Condition::Set::ForAnyValue)
             return !empty && std::ranges::any_of(values, holds);
-        // A negated operator without a qualifier must hold for each value that the key has.
-        return op.negated ? std::ranges::all_of(values, holds) : std::ranges::any_of(values, holds);
+        return (values.size() == 1 || !op.compare) && holds(values.front());
     }
 
     [[nodiscard]] bool holdsFor(const Condition& condition, const ConditionOperator& op, const std::string& value) const

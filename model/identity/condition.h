@@ -18,16 +18,15 @@ enum class Truth : std::uint8_t { False, Open, True };
 ///
 /// Where published engines disagree we follow the words of the documentation:
 /// - ForAllValues is true, and ForAnyValue false, of a key that is not in the request or has an empty value, with Null
-/// as
-///   with any other operator. ("Single-valued vs. multivalued context keys")
+///   as with any other operator. ("Single-valued vs. multivalued context keys")
+/// - A key with several values in the request needs one of the two: without, neither an operator nor its opposite
+///   holds. (the same)
 /// - A date is ISO 8601 or epoch seconds, on either side. ("Date condition operators")
-/// - What is no number, date, address or truth value matches neither an operator nor its opposite; Bool knows the
-/// values
-///   true and false, whatever their case. ("Boolean condition operators")
+/// - What is no number, date, address, ARN or truth value matches neither an operator nor its opposite; Bool knows the
+///   values true and false, whatever their case. ("Boolean condition operators")
 /// - Variables are filled in for string and ARN operators only. ("IAM policy elements: Variables and tags")
 /// - A key that the action can't have is absent, whatever an export leaves open. ("Actions, resources, and condition
-/// keys
-///   for AWS services", Service Authorization Reference)
+///   keys for AWS services", Service Authorization Reference)
 [[nodiscard]] Truth conditionsHold(const std::vector<Condition>& conditions, const PolicyRequest& request,
     bool variables, std::vector<Residual>& open);
 [[nodiscard]] Truth conditionHolds(const Condition& condition, const PolicyRequest& request, bool variables);

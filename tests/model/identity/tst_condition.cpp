@@ -54,6 +54,10 @@ private Q_SLOTS:
         row("StringLike", "a*", "Ann", false);
         row("StringNotLike", "A*", "Ann", false);
         row("StringNotLike", "B*", "Ann", true);
+        row("ArnNotLike", "arn:aws:iam::*:role/a", "no arn", false);
+        row("ArnLike", "*:*:*:*:*:*", "no arn", false);
+        row("DateEquals", "2024-01", "2024-01-01T00:00Z", true);
+        row("DateEquals", "2024-01-01T00:00:00.5Z", "2024-01-01T00:00:00Z", false);
         row("NumericEquals", "10", "10.0", true);
         row("NumericNotEquals", "10", "11", true);
         row("NumericLessThan", "9", "10", false);
@@ -119,6 +123,17 @@ private Q_SLOTS:
         QCOMPARE(holds("{'StringNotEquals': {'k': ['a', 'b']}}", {{"k", {"c"}}}), Truth::True);
         QCOMPARE(
             holds("{'NotIpAddress': {'k': ['10.0.0.0/8', '192.0.2.0/24']}}", {{"k", {"192.0.2.1"}}}), Truth::False);
+    }
+
+    /// "Single-valued vs. multivalued context keys": a key with several values requires a set operator.
+    void severalValuesInTheRequestNeedASetOperator()
+    {
+        const RequestContext context = {{"k", {"a", "b"}}};
+        QCOMPARE(holds("{'StringEquals': {'k': ['a', 'b']}}", context), Truth::False);
+        QCOMPARE(holds("{'StringNotEquals': {'k': 'c'}}", context), Truth::False);
+        QCOMPARE(holds("{'StringEqualsIfExists': {'k': 'a'}}", context), Truth::False);
+        QCOMPARE(holds("{'ForAnyValue:StringEquals': {'k': 'a'}}", context), Truth::True);
+        QCOMPARE(holds("{'Null': {'k': 'false'}}", context), Truth::True);
     }
 
     void keysAndOperatorsMustAllHold()
