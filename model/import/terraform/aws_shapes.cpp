@@ -162,7 +162,8 @@ void networkAclRule(ResourceFacts& f)
 constexpr std::pair<const char*, Kind> routeTargets[] = {{"gateway_id", Kind::InternetGateway},
     {"nat_gateway_id", Kind::NatGateway}, {"egress_only_gateway_id", Kind::EgressOnlyGateway},
     {"transit_gateway_id", Kind::TransitHub}, {"vpc_peering_connection_id", Kind::NetworkPeering},
-    {"network_interface_id", Kind::NetworkInterface}, {"vpc_endpoint_id", Kind::PrivateEndpoint}};
+    {"network_interface_id", Kind::NetworkInterface}, {"vpc_endpoint_id", Kind::PrivateEndpoint},
+    {"transit_gateway_attachment_id", Kind::TransitAttachment}};
 
 /// A route of a table has cidr_block, one by itself destination_cidr_block.
 void route(ResourceFacts& f, const Json& values, const std::string& pointer)
@@ -170,6 +171,7 @@ void route(ResourceFacts& f, const Json& values, const std::string& pointer)
     RouteRow<Ref> one;
     one.of = f.subject();
     one.evidence = f.seen(pointer);
+    one.blackhole = boolOf(values, "blackhole").value_or(false);
     bool known = false;
     for (const char* key : {"cidr_block", "ipv6_cidr_block", "destination_cidr_block", "destination_ipv6_cidr_block"}) {
         if (const auto prefix = parseIpPrefix(textOf(values, key))) {
@@ -386,6 +388,7 @@ constexpr ShapeRow rows[] = {
     {"aws_default_route_table", routeTable},
     {"aws_default_security_group", securityGroup},
     {"aws_ec2_managed_prefix_list", prefixList},
+    {"aws_ec2_transit_gateway_route", ownRoute},
     {"aws_ecs_task_definition", taskDefinition},
     {"aws_eks_pod_identity_association", podIdentity},
     {"aws_instance", instance},

@@ -172,6 +172,96 @@ private Q_SLOTS:
         QCOMPARE(targets(r, "sam.yaml/OrdersRole", EdgeKind::HasPolicy).size(), std::size_t{2});
     }
 
+    void aPermissionIsAPolicyOfItsFunction()
+    {
+        const Read r =
+            template_("  Fn: {Type: 'AWS::Lambda::Function', Properties: {FunctionName: f}}\n"
+                      "  A: {Type: 'AWS::Lambda::Permission', Properties: {FunctionName: !Ref Fn, Action: "
+                      "'lambda:InvokeFunction', Principal: s3.amazonaws.com, SourceAccount: '111122223333'}}\n"
+                      "  B: {Type: 'AWS::Lambda::Permission', Properties: {FunctionName: !GetAtt Fn.Arn, Action: "
+                      "'lambda:InvokeFunction', Principal: '*', PrincipalOrgID: o-1}}\n");
+        const auto policies = r.estate.policies(at(r, "t.yaml/Fn"));
+        QCOMPARE(policies.size(), std::size_t{2});
+        for (const auto& policy : policies)
+            QCOMPARE(policy.role, PolicyRole::Resource);
+        QVERIFY(r.estate.text(policies[0].document).find("s3.amazonaws.com") != std::string_view::npos);
+        QVERIFY(r.estate.text(policies[1].document).find("o-1") != std::string_view::npos);
+    }
+
+    void aGroupOfMachinesHasItsTemplateAndItsSubnets()
+    {
+        const Read r = template_(
+            "  Sub: {Type: 'AWS::EC2::Subnet', Properties: {CidrBlock: 10.0.1.0/24}}\n"
+            "  Sg: {Type: 'AWS::EC2::SecurityGroup', Properties: {GroupDescription: d}}\n"
+            "  Profile: {Type: 'AWS::IAM::InstanceProfile', Properties: {Roles: [r]}}\n"
+            "  New: {Type: 'AWS::EC2::LaunchTemplate', Properties: {LaunchTemplateData: {SecurityGroupIds: [!Ref Sg], "
+            "IamInstanceProfile: {Arn: !GetAtt Profile.Arn}, MetadataOptions: {HttpTokens: required}}}}\n"
+            "  Old: {Type: 'AWS::AutoScaling::LaunchConfiguration', Properties: {SecurityGroups: [!Ref Sg]}}\n"
+            "  A: {Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: {VPCZoneIdentifier: [!Ref Sub], "
+            "LaunchTemplate: {LaunchTemplateId: !Ref New, Version: '1'}}}\n"
+            "  B: {Type: 'AWS::AutoScaling::AutoScalingGroup', Properties: {LaunchConfigurationName: !Ref Old}}\n");
+        QCOMPARE(targets(r, "t.yaml/A", EdgeKind::Uses), Ids{"t.yaml/New"});
+        QCOMPARE(targets(r, "t.yaml/A", EdgeKind::InSubnet), Ids{"t.yaml/Sub"});
+        QCOMPARE(targets(r, "t.yaml/B", EdgeKind::Uses), Ids{"t.yaml/Old"});
+        for (const char* id : {"t.yaml/New", "t.yaml/Old"})
+            QCOMPARE(targets(r, id, EdgeKind::GuardedBy), Ids{"t.yaml/Sg"});
+        QCOMPARE(targets(r, "t.yaml/New", EdgeKind::RunsAs), Ids{"t.yaml/Profile"});
+        QCOMPARE(r.estate.word(at(r, "t.yaml/New"), "metadata_tokens"), std::string_view("required"));
+        QCOMPARE(r.estate.word(at(r, "t.yaml/Old"), "metadata_tokens"), std::string_view("optional"));
+    }
+
+    void whatStandsBeforeTheWorldHasItsSettings()
+    {
+        const Read r = template_(
+            "  Bucket: {Type: 'AWS::S3::Bucket', Properties: {BucketName: b}}\n"
+            "  Acl: {Type: 'AWS::WAFv2::WebACL', Properties: {Scope: CLOUDFRONT, DefaultAction: {Block: {}}}}\n"
+            "  Cdn: {Type: 'AWS::CloudFront::Distribution', Properties: {DistributionConfig: {Enabled: true, WebACLId: "
+            "!GetAtt Acl.Arn, Origins: [{Id: o, DomainName: !GetAtt Bucket.DomainName}], DefaultCacheBehavior: "
+            "{ViewerProtocolPolicy: allow-all}}}}\n"
+            "  Api: {Type: 'AWS::ApiGateway::RestApi', Properties: {Name: api, EndpointConfiguration: {Types: "
+            "[PRIVATE]}, Policy: {Statement: [{Effect: Deny, Principal: '*', Action: 'execute-api:Invoke', Resource: "
+            "'*'}]}}}\n");
+        const NodeId cdn = at(r, "t.yaml/Cdn");
+        QCOMPARE(r.estate.flag(cdn, "enabled"), std::optional(true));
+        QCOMPARE(r.estate.word(cdn, "viewer_protocol"), std::string_view("allow-all"));
+        QCOMPARE(targets(r, "t.yaml/Cdn", EdgeKind::GuardedBy), Ids{"t.yaml/Acl"});
+        QCOMPARE(targets(r, "t.yaml/Cdn", EdgeKind::ForwardsTo), Ids{"t.yaml/Bucket"});
+        QCOMPARE(r.estate.word(at(r, "t.yaml/Acl"), "default_action"), std::string_view("block"));
+        QCOMPARE(r.estate.word(at(r, "t.yaml/Api"), "endpoint_type"), std::string_view("PRIVATE"));
+        QCOMPARE(r.estate.policies(at(r, "t.yaml/Api")).size(), std::size_t{1});
+    }
+
+    void routesOfATransitGatewayLeadToTheirAttachment()
+    {
+        const Read r = template_(
+            "  Hub: {Type: 'AWS::EC2::TransitGateway'}\n"
+            "  Vpc: {Type: 'AWS::EC2::VPC', Properties: {CidrBlock: 10.0.0.0/16}}\n"
+            "  Table: {Type: 'AWS::EC2::TransitGatewayRouteTable', Properties: {TransitGatewayId: !Ref Hub}}\n"
+            "  At: {Type: 'AWS::EC2::TransitGatewayAttachment', Properties: {TransitGatewayId: !Ref Hub, VpcId: !Ref "
+            "Vpc}}\n"
+            "  A: {Type: 'AWS::EC2::TransitGatewayRoute', Properties: {TransitGatewayRouteTableId: !Ref Table, "
+            "DestinationCidrBlock: 10.0.0.0/16, TransitGatewayAttachmentId: !Ref At}}\n"
+            "  B: {Type: 'AWS::EC2::TransitGatewayRoute', Properties: {TransitGatewayRouteTableId: !Ref Table, "
+            "DestinationCidrBlock: 10.9.0.0/16, Blackhole: true}}\n");
+        const auto routes = r.estate.routes(at(r, "t.yaml/Table"));
+        QCOMPARE(routes.size(), std::size_t{2});
+        QCOMPARE(routes[0].target, at(r, "t.yaml/At"));
+        QVERIFY(routes[1].blackhole);
+    }
+
+    void listsBesideAPolicyAreItsAttachments()
+    {
+        const Read r = template_(
+            "  Account: {Type: 'AWS::Organizations::Account', Properties: {AccountName: a, Email: x@example.com}}\n"
+            "  Limits: {Type: 'AWS::Organizations::Policy', Properties: {Name: p, Type: SERVICE_CONTROL_POLICY, "
+            "TargetIds: [!Ref Account], Content: {Statement: [{Effect: Deny, Action: '*', Resource: '*'}]}}}\n"
+            "  Vault: {Type: 'AWS::Backup::BackupVault', Properties: {BackupVaultName: v, AccessPolicy: {Statement: "
+            "[{Effect: Deny, Principal: '*', Action: '*', Resource: '*'}]}}}\n");
+        QCOMPARE(targets(r, "t.yaml/Account", EdgeKind::HasPolicy), Ids{"t.yaml/Limits"});
+        QCOMPARE(r.estate.policies(at(r, "t.yaml/Limits"))[0].role, PolicyRole::ServiceControl);
+        QCOMPARE(r.estate.policies(at(r, "t.yaml/Vault")).size(), std::size_t{1});
+    }
+
     void aSecretIsNotTaken()
     {
         const Read r = template_(
