@@ -69,6 +69,22 @@ void networkPolicy(Object& o)
     o.document(ref, o.kind, member(o.json, "spec"), "/spec");
 }
 
+/// "Network Policy", Cilium documentation: one object may hold several specifications.
+void ciliumPolicy(Object& o)
+{
+    if (!member(o.json, "specs").is_array())
+        return networkPolicy(o);
+    const Ref ref = o.thing(Kind::NetworkPolicy);
+    o.document(ref, o.kind, {{"specs", member(o.json, "specs")}}, "/specs");
+}
+
+/// Calico's policies share their kind with those of Kubernetes and may share their names.
+void calicoPolicy(Object& o)
+{
+    o.kind = "Calico" + o.kind;
+    networkPolicy(o);
+}
+
 /// "Ingress v1 networking.k8s.io", Kubernetes API Reference; v1beta1 named its backends otherwise.
 void ingress(Object& o)
 {
@@ -198,6 +214,12 @@ constexpr HandlerRow rows[] = {
     {"AdminNetworkPolicy", "policy.networking.k8s.io", false, networkPolicy},
     {"BaselineAdminNetworkPolicy", "policy.networking.k8s.io", false, networkPolicy},
     {"ClusterNetworkPolicy", "policy.networking.k8s.io", false, networkPolicy},
+    {"CiliumNetworkPolicy", "cilium.io", true, ciliumPolicy},
+    {"CiliumClusterwideNetworkPolicy", "cilium.io", false, ciliumPolicy},
+    {"NetworkPolicy", "crd.projectcalico.org", true, calicoPolicy},
+    {"GlobalNetworkPolicy", "crd.projectcalico.org", false, calicoPolicy},
+    {"NetworkPolicy", "projectcalico.org", true, calicoPolicy},
+    {"GlobalNetworkPolicy", "projectcalico.org", false, calicoPolicy},
     {"Ingress", "networking.k8s.io", true, ingress},
     {"Ingress", "extensions", true, ingress},
     {"Route", "route.openshift.io", true, route},

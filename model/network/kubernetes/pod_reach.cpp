@@ -39,19 +39,6 @@ int rankOf(Says says)
     return says == Says::Refuses ? 0 : says == Says::Unknown ? 1 : 2;
 }
 
-const char* controlOf(NetworkPolicyRules::Layer layer)
-{
-    switch (layer) {
-    case NetworkPolicyRules::Layer::Admin:
-        return "admin network policy";
-    case NetworkPolicyRules::Layer::Baseline:
-        return "baseline admin network policy";
-    case NetworkPolicyRules::Layer::Plain:
-        break;
-    }
-    return "network policy";
-}
-
 bool isPublicBalancer(const Estate& estate, NodeId service)
 {
     return estate.word(service, "service_type") == "LoadBalancer"
@@ -111,7 +98,7 @@ Hop PodReach::hopOf(
     if (!policy)
         return hop;
     hop.node = policy->node;
-    hop.control = controlOf(policy->layer);
+    hop.control = policy->control;
     hop.passed = decided->says == Says::Passes;
     hop.evidence = policy->evidence;
     hop.rule = m_network.policies().ruleName(*decided);

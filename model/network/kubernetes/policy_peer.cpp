@@ -18,7 +18,7 @@ bool inBlocks(const PeerRule& rule, const IpAddress& address)
 /// A pod whose address is not known is in a block for certain only when every address is.
 Match blocksMatch(const PeerRule& rule, const PolicyPeer& peer, Blocks meaning)
 {
-    if (peer.isPod && meaning == Blocks::MeanOutsideOnly)
+    if (peer.isPod && (rule.neverPods || meaning == Blocks::MeanOutsideOnly))
         return Match::No;
     if (peer.isPod && peer.addresses.empty()) {
         if (rule.blocks.empty())
@@ -39,6 +39,16 @@ Match nodesMatch(const PeerRule& rule, const PolicyPeer& peer)
     const bool found = std::ranges::any_of(peer.isPod ? peer.hostAddresses : peer.addresses,
         [&](const IpAddress& one) { return std::ranges::find(rule.nodeAddresses, one) != rule.nodeAddresses.end(); });
     return found ? Match::Yes : Match::No;
+}
+
+/// "Endpoint selectors", Cilium documentation.
+Labels ciliumLabels(const PolicyPeer& peer)
+{
+    Labels labels = peer.labels;
+    labels.emplace("io.kubernetes.pod.namespace", peer.space);
+    for (const auto& [key, value] : peer.spaceLabels)
+        labels.emplace("io.cilium.k8s.namespace.labels." + key, value);
+    return labels;
 }
 
 } // namespace
@@ -65,6 +75,13 @@ Match PeerRule::matches(const PolicyPeer& peer, Blocks meaning) const
         return blocksMatch(*this, peer, meaning);
     case Form::Nodes:
         return nodesMatch(*this, peer);
+    case Form::Endpoints:
+        return peer.isPod && (space.empty() || space == peer.space) && pods.matches(ciliumLabels(peer)) ? Match::Yes
+                                                                                                        : Match::No;
+    case Form::Machines:
+        return !peer.isPod && std::ranges::any_of(peer.addresses, isPrivate) ? Match::Unsure : Match::No;
+    case Form::Unread:
+        return Match::Unsure;
     case Form::Unsure:
         break;
     }

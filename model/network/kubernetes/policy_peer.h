@@ -44,7 +44,15 @@ enum class Match { No, Yes, Unsure };
 
 /// Whom a rule means: one entry of its `from` or `to`.
 struct PeerRule {
-    enum class Form { Pods, Addresses, Nodes, Unsure };
+    enum class Form {
+        Pods,
+        Addresses,
+        Nodes,
+        Endpoints, ///< pods by the labels that Cilium gives them: their own, their namespace and its labels
+        Machines, ///< those of the cluster, whose addresses are not known
+        Unsure, ///< some addresses outside
+        Unread ///< nobody can say of whom it speaks
+    };
     Form form = Form::Pods;
     std::string space; ///< the policy's own, when it does not choose namespaces; empty: by selector
     LabelSelector spaces;
@@ -52,6 +60,7 @@ struct PeerRule {
     LabelSelector pods;
     std::vector<IpPrefix> blocks;
     std::vector<IpPrefix> except;
+    bool neverPods = false; ///< the blocks mean what is outside, whatever `Blocks` says
     std::vector<IpAddress> nodeAddresses; ///< of the machines that are meant
 
     [[nodiscard]] Match matches(const PolicyPeer& peer, Blocks meaning) const;

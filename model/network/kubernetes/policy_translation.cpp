@@ -10,12 +10,9 @@ namespace {
 using PolicyLayer = NetworkPolicyRules::Layer;
 
 /// What would settle whether a rule means an end.
-const char* missingFor(const PolicyRule& rule)
+std::string missingFor(const PolicyRule& rule)
 {
-    const bool byName =
-        std::ranges::any_of(rule.peers, [](const PeerRule& peer) { return peer.form == PeerRule::Form::Unsure; });
-    return byName ? "the addresses that the domain names of the policy stand for"
-                  : "the addresses of the pods (kubectl get pods -A -o json)";
+    return rule.missing.empty() ? std::string("the addresses of the pods (kubectl get pods -A -o json)") : rule.missing;
 }
 
 } // namespace
@@ -23,9 +20,10 @@ const char* missingFor(const PolicyRule& rule)
 PolicyTranslation::PolicyTranslation(std::vector<NetworkPolicyRules> policies, Blocks meaning)
     : m_policies(std::move(policies)), m_meaning(meaning)
 {
-    for (const NetworkPolicyRules& policy : m_policies) {
-        translate(policy, Direction::In);
-        translate(policy, Direction::Out);
+    m_filters.resize(m_policies.size());
+    for (std::size_t at = 0; at < m_policies.size(); ++at) {
+        translate(m_policies[at], Direction::In, m_filters[at].in);
+        translate(m_policies[at], Direction::Out, m_filters[at].out);
     }
 }
 
@@ -34,9 +32,8 @@ EndSet PolicyTranslation::ends(const PolicyRule& rule, const Meant& meant) const
     return {false, {}, {meant.surely}, missingFor(rule), {meant.perhaps}};
 }
 
-void PolicyTranslation::translate(const NetworkPolicyRules& policy, Direction direction)
+void PolicyTranslation::translate(const NetworkPolicyRules& policy, Direction direction, std::vector<FilterId>& filters)
 {
-    std::vector<FilterId>& filters = m_filters[{policy.node, direction}];
     for (const PolicyRule& rule : policy.of(direction)) {
         Translated one;
         one.rule = &rule;
@@ -81,15 +78,16 @@ Gate PolicyTranslation::gateOver(const PolicyPeer& pod, Direction direction) con
     admin.otherwise = baseline.otherwise = Effect::Pass;
     plain.why = std::string("it isolates the pod, and no ") + (direction == Direction::In ? "ingress" : "egress")
         + " rule lets this through";
-    for (const NetworkPolicyRules& policy : m_policies) {
+    for (std::size_t at = 0; at < m_policies.size(); ++at) {
+        const NetworkPolicyRules& policy = m_policies[at];
         if (!policy.rules(direction) || policy.subject.matches(pod, Blocks::MeanOutsideOnly) != Match::Yes)
             continue;
-        if (policy.layer == PolicyLayer::Plain && gate.node == noNode)
+        if (policy.layer == PolicyLayer::Plain && policy.isolates(direction) && gate.node == noNode)
             gate.node = policy.node;
         std::vector<FilterId>& into = policy.layer == PolicyLayer::Admin ? admin.filters
             : policy.layer == PolicyLayer::Plain                         ? plain.filters
                                                                          : baseline.filters;
-        const std::vector<FilterId>& filters = m_filters.at({policy.node, direction});
+        const std::vector<FilterId>& filters = direction == Direction::In ? m_filters[at].in : m_filters[at].out;
         into.insert(into.end(), filters.begin(), filters.end());
     }
     if (!admin.filters.empty())

@@ -57,7 +57,7 @@ private:
         std::map<PortSet, Meant> byPorts; ///< where ports are named: by what the names come to at the destination
     };
 
-    void translate(const NetworkPolicyRules& policy, Direction direction);
+    void translate(const NetworkPolicyRules& policy, Direction direction, std::vector<FilterId>& filters);
     void addPorts(Translated& rule, const PortSet& ports);
     [[nodiscard]] Gate gateOver(const PolicyPeer& pod, Direction direction) const;
     [[nodiscard]] Meant newMeant() { return {m_model.newLabel(), m_model.newLabel()}; }
@@ -68,7 +68,10 @@ private:
     NetworkModel m_model;
     StringPool m_names;
     std::vector<Translated> m_rules;
-    std::map<std::pair<NodeId, Direction>, std::vector<FilterId>> m_filters;
+    struct Filters {
+        std::vector<FilterId> in, out; ///< one for each rule
+    };
+    std::vector<Filters> m_filters; ///< by policy
 };
 
 } // namespace glacis::kubernetes

@@ -26,7 +26,6 @@ class Reading {
 public:
     Reading(const Estate& estate, NodeId node, const Json& spec) : m_estate(estate), m_spec(spec)
     {
-        m_policy.node = node;
         m_space = estate.name(estate.node(node).parent);
     }
 
@@ -48,6 +47,7 @@ public:
     NetworkPolicyRules admin(Layer layer)
     {
         m_policy.layer = layer;
+        m_policy.control = layer == Layer::Admin ? "admin network policy" : "baseline admin network policy";
         m_policy.priority = numberOf(m_spec, "priority").value_or(std::numeric_limits<std::int32_t>::max());
         m_policy.subject = selected(member(m_spec, "subject"));
         m_policy.ingress = adminRules("ingress", "from");
@@ -139,8 +139,11 @@ private:
             const std::string_view action = textOf(row, "action"), name = textOf(row, "name");
             rule.effect = action == "Deny" ? Effect::Deny : action == "Pass" ? Effect::Pass : Effect::Allow;
             rule.name = direction + " rule " + (name.empty() ? std::to_string(made.size() + 1) : std::string(name));
-            for (const Json& peer : arrayOf(row, peersName))
+            for (const Json& peer : arrayOf(row, peersName)) {
                 rule.peers.push_back(selected(peer));
+                if (peer.contains("domainNames"))
+                    rule.missing = "the addresses that the domain names of the policy stand for";
+            }
             rule.anyPort = !member(row, "ports").is_array() && !member(row, "protocols").is_array();
             for (const Json& port : arrayOf(row, "ports"))
                 rule.ports.push_back(adminPort(port));
@@ -239,6 +242,46 @@ Layer layerOf(std::string_view type, const Json& spec)
     return type == "BaselineAdminNetworkPolicy" || textOf(spec, "tier") == "Baseline" ? Layer::Baseline : Layer::Admin;
 }
 
+/// A policy of a language that is not read: of what it stands over nothing is known in the directions that it names.
+/// Source: "Network policy", Calico documentation.
+NetworkPolicyRules unread(const Estate& estate, NodeId node, const Json& spec)
+{
+    PolicyRule rule;
+    rule.effect = Effect::Pass;
+    rule.name = "its rules";
+    rule.peers.emplace_back().form = PeerRule::Form::Unread;
+    rule.missing = "what " + std::string(estate.name(node)) + " lets through: policies of Calico are not read";
+    NetworkPolicyRules policy;
+    policy.layer = Layer::Admin;
+    policy.control = "Calico network policy";
+    policy.priority = std::numeric_limits<std::int64_t>::min();
+    policy.subject.space = estate.kind(estate.node(node).parent) == Kind::Namespace
+        ? std::string(estate.name(estate.node(node).parent))
+        : std::string();
+    if (policy.subject.space.empty())
+        policy.subject.spaces = LabelSelector::from(Json::object());
+    const Json& types = arrayOf(spec, "types");
+    const auto named = [&](const char* type) { return std::ranges::find(types, Json(type)) != types.end(); };
+    policy.forIngress =
+        types.empty() ? !arrayOf(spec, "ingress").empty() || arrayOf(spec, "egress").empty() : named("Ingress");
+    policy.forEgress = types.empty() ? !arrayOf(spec, "egress").empty() : named("Egress");
+    policy.ingress = policy.egress = {rule};
+    return policy;
+}
+
+std::vector<NetworkPolicyRules> readPolicy(const Estate& estate, NodeId node, const Json& document)
+{
+    const std::string_view type = estate.text(estate.node(node).type);
+    if (type.starts_with("Calico"))
+        return {unread(estate, node, document)};
+    if (type.starts_with("Cilium"))
+        return ciliumPolicies(
+            type == "CiliumNetworkPolicy" ? estate.name(estate.node(node).parent) : std::string_view{}, document);
+    Reading reading(estate, node, document);
+    const Layer layer = layerOf(type, document);
+    return {layer == Layer::Plain ? reading.plain() : reading.admin(layer)};
+}
+
 } // namespace
 
 std::vector<NetworkPolicyRules> readPolicies(const Estate& estate)
@@ -246,13 +289,14 @@ std::vector<NetworkPolicyRules> readPolicies(const Estate& estate)
     std::vector<NetworkPolicyRules> policies;
     for (const NodeId node : estate.ofKind(Kind::NetworkPolicy)) {
         for (const auto& row : estate.policies(node)) {
-            const auto spec = parseJson(estate.text(row.document));
-            if (row.role != PolicyRole::Kubernetes || !spec || !spec->is_object())
+            const auto document = parseJson(estate.text(row.document));
+            if (row.role != PolicyRole::Kubernetes || !document || !document->is_object())
                 continue;
-            Reading reading(estate, node, *spec);
-            const Layer layer = layerOf(estate.text(estate.node(node).type), *spec);
-            policies.push_back(layer == Layer::Plain ? reading.plain() : reading.admin(layer));
-            policies.back().evidence = row.evidence;
+            for (NetworkPolicyRules& policy : readPolicy(estate, node, *document)) {
+                policy.node = node;
+                policy.evidence = row.evidence;
+                policies.push_back(std::move(policy));
+            }
         }
     }
     std::ranges::stable_sort(policies, [&](const NetworkPolicyRules& a, const NetworkPolicyRules& b) {

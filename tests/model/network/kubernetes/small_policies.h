@@ -49,6 +49,12 @@ inline std::string adminPolicy(const std::string& spec, const char* name = "a")
         + std::string(name) + "}\nspec: " + spec + "\n";
 }
 
+inline std::string cilium(const std::string& spec, const char* name = "c")
+{
+    return "---\napiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\nmetadata: {name: " + std::string(name)
+        + ", namespace: shop}\nspec: " + spec + "\n";
+}
+
 inline std::string baseline(const std::string& spec)
 {
     return "---\napiVersion: policy.networking.k8s.io/v1alpha1\nkind: BaselineAdminNetworkPolicy\nmetadata: {name: "

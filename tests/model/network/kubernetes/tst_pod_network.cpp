@@ -271,6 +271,83 @@ private Q_SLOTS:
         QVERIFY2(some.open(web, api) != "all", "pods are in them by their address");
     }
 
+    /// "Policy Enforcement Modes" and "Layer 3 Policies", Cilium documentation.
+    void anEmptyRuleOfCiliumShutsTheDoorAndOthersOpenIt()
+    {
+        const std::string toApi = "{endpointSelector: {matchLabels: {'k8s:app': api}}, ";
+        const Cluster shut = with(cilium(toApi + "ingress: [{}]}"));
+        QCOMPARE(shut.open(web, api), std::string("none"));
+        QVERIFY2(shut.open(api, web) == "all", "nothing is said of its egress");
+        const Cluster some = with(cilium(toApi + "ingress: [{}]}")
+            + cilium(toApi
+                    + "ingress: [{fromEndpoints: [{matchLabels: {app: "
+                      "web}}], toPorts: [{ports: [{port: '80'}]}]}]}",
+                "more"));
+        QCOMPARE(some.open(web, api), std::string("tcp/80,udp/80,protocol 132/80"));
+        QCOMPARE(some.open(db, api), std::string("none"));
+    }
+
+    void selectorsOfCiliumMeanTheirNamespaceUntilTheyNameOne()
+    {
+        const std::string from = "{endpointSelector: {matchLabels: {app: api}}, ingress: [{fromEndpoints: [";
+        QCOMPARE(with(cilium(from + "{}]}]}")).open(probe, api), std::string("none"));
+        QCOMPARE(with(cilium(from + "{}]}]}")).open(db, api), std::string("all"));
+        QCOMPARE(with(cilium(from + "{matchLabels: {'k8s:io.kubernetes.pod.namespace': ops}}]}]}")).open(probe, api),
+            std::string("all"));
+        QCOMPARE(with(cilium(from + "{matchLabels: {io.cilium.k8s.namespace.labels.team: a}}]}]}")).open(probe, api),
+            std::string("none"));
+    }
+
+    void whatCiliumDeniesIsDeniedWhateverAllowsIt()
+    {
+        const Cluster some = with(policy("{" + forApi + ", ingress: [{}]}")
+            + cilium("{endpointSelector: {matchLabels: {app: api}}, ingressDeny: [{fromEndpoints: [{matchLabels: {app: "
+                     "web}}], toPorts: [{ports: [{port: '80', endPort: 90, protocol: TCP}]}]}]}"));
+        QCOMPARE(some.open(web, api), std::string("tcp/1-79,91-65535,udp/1-65535,protocol 132/1-65535"));
+        QCOMPARE(some.open(db, api), std::string("all"));
+    }
+
+    void blocksAndEntitiesOfCiliumMeanWhatIsOutside()
+    {
+        const std::string over = "{endpointSelector: {}, egress: [{";
+        const Cluster block = with(cilium(over + "toCIDRSet: [{cidr: 10.0.0.0/8, except: [10.5.0.0/16]}]}]}"));
+        QCOMPARE(block.open(web, "10.1.0.9"), std::string("all"));
+        QCOMPARE(block.open(web, "10.5.0.9"), std::string("none"));
+        QVERIFY2(block.open(web, api) == "none", "the address of a pod is in it, and pods are not meant");
+        const Cluster world = with(cilium(over + "toEntities: [world]}]}"));
+        QCOMPARE(world.open(web, "203.0.113.5"), std::string("all"));
+        QCOMPARE(world.open(web, api), std::string("none"));
+        const Cluster inside = with(cilium(over + "toEntities: [cluster]}]}"));
+        QCOMPARE(inside.open(web, probe), std::string("all"));
+        QCOMPARE(inside.open(web, "203.0.113.5"), std::string("none"));
+        QVERIFY2(!inside.between(web, "10.9.0.5").perhaps.empty(), "it may be a machine of the cluster");
+    }
+
+    void aPolicyOfCiliumMayAllowWithoutShuttingTheDoor()
+    {
+        const std::string spec = "{endpointSelector: {matchLabels: {app: api}}, enableDefaultDeny: {ingress: false}, "
+                                 "ingress: [{fromEndpoints: [{matchLabels: {app: web}}]}]}";
+        QCOMPARE(with(cilium(spec)).open(db, api), std::string("all"));
+        const Cluster both = with(cilium(spec) + policy("{" + forApi + "}"));
+        QCOMPARE(both.open(db, api), std::string("none"));
+        QCOMPARE(both.open(web, api), std::string("all"));
+    }
+
+    void whatIsNotReadOfAPolicyIsUnknown()
+    {
+        const Cluster names = with(
+            cilium("{endpointSelector: {matchLabels: {app: api}}, egress: [{toFQDNs: [{matchName: a.example}]}]}"));
+        QCOMPARE(names.open(api, "203.0.113.5"), std::string("none"));
+        QCOMPARE(names.between(api, "203.0.113.5").perhaps, everyPort());
+        const Cluster calico = with("---\napiVersion: projectcalico.org/v3\nkind: NetworkPolicy\nmetadata: {name: p, "
+                                    "namespace: shop}\nspec: {selector: \"app == 'api'\", types: [Ingress]}\n"
+            + policy("{" + forApi + "}"));
+        QCOMPARE(calico.between(web, api).perhaps, everyPort());
+        QCOMPARE(calico.between(web, api).ingress.front().missing,
+            std::string("what p lets through: policies of Calico are not read"));
+        QVERIFY2(calico.open(api, probe) == "all", "it stands over ingress in its namespace");
+    }
+
     void whatDecidedIsTold()
     {
         const Cluster some =
