@@ -142,6 +142,34 @@ void route(Object& o)
         backend(other);
 }
 
+/// "HTTPRoute" and its kin, Gateway API documentation. One whose parents are services alone routes within the mesh.
+void gatewayRoute(Object& o)
+{
+    const Json& spec = member(o.json, "spec");
+    const Json& parents = arrayOf(spec, "parentRefs");
+    if (!parents.empty()
+        && std::ranges::all_of(parents, [](const Json& parent) { return textOf(parent, "kind") == "Service"; }))
+        return o.leave(o.kind, "it routes between services, not from outside");
+    const Ref ref = o.thing(Kind::LoadBalancer);
+    const EvidenceId at = o.seen("/spec");
+    Json backends = Json::array();
+    for (const Json& rule : arrayOf(spec, "rules")) {
+        for (const Json& to : arrayOf(rule, "backendRefs")) {
+            const std::string_view kind = textOf(to, "kind"), space = textOf(to, "namespace");
+            if ((!kind.empty() && kind != "Service") || textOf(to, "name").empty())
+                continue;
+            backends.push_back(to);
+            o.inventory.edge(ref, EdgeKind::ForwardsTo,
+                o.mention(
+                    Kind::KubeService, "Service", space.empty() ? o.space : std::string(space), textOf(to, "name")),
+                at);
+        }
+    }
+    o.document(ref, "route", {{"backendRefs", std::move(backends)}}, "/spec");
+    for (const Json& host : arrayOf(spec, "hostnames"))
+        o.inventory.property(ref, "host", asText(host), at);
+}
+
 void secret(Object& o)
 {
     const Ref ref = o.thing(Kind::Secret);
@@ -223,6 +251,10 @@ constexpr HandlerRow rows[] = {
     {"Ingress", "networking.k8s.io", true, ingress},
     {"Ingress", "extensions", true, ingress},
     {"Route", "route.openshift.io", true, route},
+    {"HTTPRoute", "gateway.networking.k8s.io", true, gatewayRoute},
+    {"GRPCRoute", "gateway.networking.k8s.io", true, gatewayRoute},
+    {"TLSRoute", "gateway.networking.k8s.io", true, gatewayRoute},
+    {"TCPRoute", "gateway.networking.k8s.io", true, gatewayRoute},
     {"Secret", "", true, secret},
     {"ConfigMap", "", true, configMap},
     {"PersistentVolumeClaim", "", true, volumeClaim},

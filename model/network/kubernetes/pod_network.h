@@ -76,13 +76,15 @@ struct Served {
 /// A service without a selector leads to nothing that the export shows. Source: "Service", Kubernetes documentation.
 [[nodiscard]] std::vector<Served> servedBy(const Estate& estate, const PodNetwork& network, NodeId service);
 
-/// What an Ingress or Route hands on to pods: through which service and to which TCP port of the pod.
+/// What an Ingress, a Route or a route of the Gateway API hands on to pods: through which service and to which TCP port
+/// of the pod.
 struct Routed {
     const PodEnd* end = nullptr;
     NodeId service = noNode;
     std::int32_t target = -1;
 };
-/// Sources: "Ingress", Kubernetes documentation; "Route [route.openshift.io/v1]", OpenShift API reference.
+/// Sources: "Ingress", Kubernetes documentation; "HTTPRoute", Gateway API documentation; "Route
+/// [route.openshift.io/v1]", OpenShift API reference.
 [[nodiscard]] std::vector<Routed> routedBy(const Estate& estate, const PodNetwork& network, NodeId ingress);
 
 } // namespace glacis::kubernetes

@@ -35,6 +35,7 @@ std::int32_t targetOf(const Json& port, std::int16_t protocol, const PolicyPeer&
 /// A backend of an Ingress: which service and which of its ports, by number or name; neither: all of them.
 struct Backend {
     std::string service;
+    std::string space; ///< empty: that of the ingress
     std::int32_t number = -1;
     std::string name;
 };
@@ -51,7 +52,7 @@ Backend backendFrom(const Json& json)
     return backend;
 }
 
-std::vector<Backend> backendsOf(const Json& spec)
+std::vector<Backend> backendsOfIngress(const Json& spec)
 {
     std::vector<Backend> found;
     for (const char* outermost : {"defaultBackend", "backend"}) {
@@ -87,6 +88,29 @@ std::vector<Backend> backendsOfRoute(const Json& spec)
     for (const Json& other : arrayOf(spec, "alternateBackends"))
         add(other);
     return found;
+}
+
+/// A route of the Gateway API names a service, in any namespace, and one of its ports.
+std::vector<Backend> backendsOfGatewayRoute(const Json& spec)
+{
+    std::vector<Backend> found;
+    for (const Json& to : arrayOf(spec, "backendRefs")) {
+        Backend backend;
+        backend.service = textOf(to, "name");
+        backend.space = textOf(to, "namespace");
+        backend.number =
+            static_cast<std::int32_t>(std::clamp<long long>(numberOf(to, "port").value_or(-1), -1, lastPort));
+        found.push_back(std::move(backend));
+    }
+    return found;
+}
+
+std::vector<Backend> backendsOf(const Estate& estate, NodeId ingress, const Json& spec)
+{
+    const std::string_view type = estate.text(estate.node(ingress).type);
+    return type == "Route"        ? backendsOfRoute(spec)
+        : type.ends_with("Route") ? backendsOfGatewayRoute(spec)
+                                  : backendsOfIngress(spec);
 }
 
 bool means(const Backend& backend, const ServedPort& port)
@@ -131,10 +155,9 @@ std::vector<Routed> routedBy(const Estate& estate, const PodNetwork& network, No
     const auto spec = saidBy(estate, ingress);
     if (!spec)
         return found;
-    const bool route = estate.text(estate.node(ingress).type) == "Route";
-    const std::string space(estate.name(estate.node(ingress).parent));
-    for (const Backend& backend : route ? backendsOfRoute(*spec) : backendsOf(*spec)) {
-        const auto service = estate.find(space + "/Service/" + backend.service);
+    const std::string own(estate.name(estate.node(ingress).parent));
+    for (const Backend& backend : backendsOf(estate, ingress, *spec)) {
+        const auto service = estate.find((backend.space.empty() ? own : backend.space) + "/Service/" + backend.service);
         if (!service)
             continue;
         for (const Served& served : servedBy(estate, network, *service)) {

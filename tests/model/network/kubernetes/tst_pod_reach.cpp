@@ -105,6 +105,21 @@ private Q_SLOTS:
             "the pod sees the controller, which is a pod");
     }
 
+    void aRouteOfAGatewayLeadsInToAServiceOfAnyNamespace()
+    {
+        const auto route = [](const char* parent, const char* port) {
+            return std::string("---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\nmetadata: {name: r, "
+                               "namespace: ops}\nspec: {parentRefs: [{name: g, kind: ")
+                + parent + "}], hostnames: [shop.example], rules: [{backendRefs: [{name: s, namespace: shop, port: "
+                + port + "}]}]}\n";
+        };
+        const std::string backend = pods + service("ClusterIP");
+        QCOMPARE(Asked(backend + route("Gateway", "80")).ask("internet", api, 9090).verdict, Reach::Reachable);
+        QCOMPARE(Asked(backend + route("Gateway", "81")).ask("internet", api, 9090).verdict, Reach::Latent);
+        QVERIFY2(Asked(backend + route("Service", "80")).ask("internet", api, 9090).verdict == Reach::Latent,
+            "between services it leads nobody in");
+    }
+
     void podsOnTheirMachinesNetworkAreBeyondSomePlugins()
     {
         const std::string shared = "---\napiVersion: v1\nkind: Pod\nmetadata: {name: h, namespace: shop, labels: {app: "
