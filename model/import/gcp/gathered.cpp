@@ -126,7 +126,6 @@ void settleProjects(Inventory& inventory, Gathered& gathered)
     }
     // A key that is made opens what the project's services give to keys: "Manage API keys", Google Cloud documentation.
     for (const std::string& described : gathered.described) {
-        const std::string number(segmentAfter(described, "projects"));
         ThingRow& row = inventory.thing(Kind::AccessKey, Provider::Gcp, "apikeys.googleapis.com/Keys",
             "//apikeys.googleapis.com/" + described.substr(resourceManager.size()) + "/locations/global/keys",
             rootScope, noEvidence);

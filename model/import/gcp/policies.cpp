@@ -164,7 +164,8 @@ void describeProject(Asset& asset, const Json& data)
     if (number.empty() && !own.empty() && own.find_first_not_of("0123456789") == std::string_view::npos)
         number = own;
     asset.gathered.knowProject(id, number);
-    asset.gathered.described.insert(asset.name);
+    if (asset.name.starts_with(resourceManager))
+        asset.gathered.described.insert(asset.name);
     asset.inventory.property(asset.ref, "project_id", id, asset.at);
     asset.inventory.property(asset.ref, "project_number", number, asset.at);
     for (const std::string& other : {id, number, projectName(id)})

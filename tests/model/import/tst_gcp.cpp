@@ -286,6 +286,18 @@ private Q_SLOTS:
         QVERIFY(imported.ledger.rows[0].facts > 0);
     }
 
+    void aProjectUnderAnotherName()
+    {
+        const Imported imported =
+            WrittenFolder()
+                .file("a.json",
+                    R"({"asset_type":"cloudresourcemanager.googleapis.com/Project","name":"//else/projects/7","resource":)"
+                    R"({"data":{"projectId":"p","projectNumber":"7"}}})")
+                .imported();
+        QCOMPARE(imported.ledger.rows.size(), std::size_t{1});
+        QVERIFY(imported.ledger.rows[0].problems.empty());
+    }
+
     void everySampleIsReadOrRefusedWithAReason()
     {
         const std::filesystem::path samples(GLACIS_SOURCE_DIR "/../shared/data/samples/gcp");
