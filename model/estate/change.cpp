@@ -11,23 +11,27 @@ namespace glacis {
 
 namespace {
 
-/// Puts a statement that speaks of no action in the place of another.
+/// Puts what says nothing in the place of a statement of a policy, of a binding or of one of its members: the others
+/// keep their places.
 bool takeOut(Json& document, const std::string& pointer)
 {
-    static const Json nothing = {{"Effect", "Deny"}, {"NotAction", "*"}, {"Resource", "*"}};
-    Json* const found = document.contains("Statement") ? &document["Statement"] : nullptr;
-    if (!found)
-        return false;
-    Json* statement = found;
-    if (found->is_array()) {
-        const auto at = integer(afterLast(pointer, '/'));
-        if (!at || *at < 0 || static_cast<std::size_t>(*at) >= found->size())
-            return false;
-        statement = &(*found)[static_cast<std::size_t>(*at)];
+    const std::vector<std::string_view> steps = split(pointer, '/'); // the first is empty
+    Json* at = steps.size() > 1 && document.contains(steps[1]) ? &document[std::string(steps[1])] : nullptr;
+    for (std::size_t i = 2; at && i < steps.size() && (at->is_array() || i > 2); ++i) {
+        const auto position = integer(steps[i]);
+        if (at->is_array() && position && *position >= 0 && static_cast<std::size_t>(*position) < at->size())
+            at = &(*at)[static_cast<std::size_t>(*position)];
+        else
+            at = at->is_object() && at->contains(steps[i]) ? &(*at)[std::string(steps[i])] : nullptr;
     }
-    if (*statement == nothing)
+    if (!at)
         return false;
-    *statement = nothing;
+    const Json nothing = steps[1] == "Statement" ? Json{{"Effect", "Deny"}, {"NotAction", "*"}, {"Resource", "*"}}
+        : at->is_string()                        ? Json("")
+                                                 : Json::object();
+    if (*at == nothing)
+        return false;
+    *at = nothing;
     return true;
 }
 
@@ -114,6 +118,10 @@ struct Describer {
     }
     std::string operator()(const RemoveStatement& change) const
     {
+        const std::vector<std::string_view> steps = split(change.pointer, '/');
+        if (steps.size() > 2 && steps[1] == "bindings")
+            return (steps.size() > 4 ? "Remove member " + std::string(steps[4]) + " of binding " : "Remove binding ")
+                + std::string(steps[2]) + " of the " + change.name + " of " + change.of;
         return "Remove statement " + std::string(afterLast(change.pointer, '/')) + " of policy " + change.name + " of "
             + change.of;
     }

@@ -30,12 +30,13 @@ struct RemovePolicy {
     PolicyRole role{};
     auto operator<=>(const RemovePolicy&) const = default;
 };
-/// Takes one statement out of a policy; the others keep their places, so that what is known of them still points there.
+/// Takes one statement out of a policy, or a binding or one of its members; the others keep their places, so that what
+/// is known of them still points there.
 struct RemoveStatement {
     std::string of;
     std::string name; ///< of the policy
     PolicyRole role{};
-    std::string pointer; ///< within the document: "/Statement/2"
+    std::string pointer; ///< within the document: "/Statement/2", "/bindings/0/members/1"
     auto operator<=>(const RemoveStatement&) const = default;
 };
 struct SetFlag {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "paths/step_changes.h"
 
+#include "core/json.h"
+#include "core/text.h"
 #include "identity/policy_document.h"
 
 #include <algorithm>
@@ -85,6 +87,10 @@ private:
             return;
         }
         for (const auto& row : m_estate.policies(reason.of)) {
+            if (row.evidence == reason.evidence && row.role == PolicyRole::Gcp) {
+                cutMembers(row, reason.pointer, of);
+                continue;
+            }
             if (row.evidence != reason.evidence || !m_known.allowsAt(row, reason.pointer))
                 continue;
             if (row.role == PolicyRole::Managed && isWrittenByProvider(m_estate, reason.of)) {
@@ -108,6 +114,28 @@ private:
             if (row.evidence == reason.evidence)
                 add(m_own, RemovePolicy{of, std::string(m_estate.text(row.name)), row.role});
         }
+    }
+
+    /// Of a binding only those members go that stand for who acts; the whole, where none names it (a domain).
+    void cutMembers(const PolicyRow<NodeId>& row, const std::string& pointer, const std::string& of)
+    {
+        const Json document = parseJson(m_estate.text(row.document)).value_or(Json());
+        const auto position = integer(afterLast(pointer, '/'));
+        const Json& bindings = arrayOf(document, "bindings");
+        if (!pointer.starts_with("/bindings/") || !position || *position < 0
+            || static_cast<std::size_t>(*position) >= bindings.size())
+            return;
+        const std::string name(m_estate.text(row.name));
+        const std::size_t before = m_own.size();
+        const Json& members = arrayOf(bindings[static_cast<std::size_t>(*position)], "members");
+        for (std::size_t i = 0; i < members.size(); ++i) {
+            const std::string text = asText(members[i]);
+            const auto node = text == "allUsers" ? std::optional(idAt<NodeId>(0)) : m_estate.find(text);
+            if (node && std::find(m_identities.begin(), m_identities.end(), *node) != m_identities.end())
+                add(m_own, RemoveStatement{of, name, row.role, pointerTo(pointer + "/members", i)});
+        }
+        if (m_own.size() == before)
+            add(m_own, RemoveStatement{of, name, row.role, pointer});
     }
 
     /// What an access control list grants is a setting; S3 can be told to overlook such lists.

@@ -261,6 +261,42 @@ private Q_SLOTS:
         QVERIFY(changedBy.estate.policies(found["binding"]).empty());
     }
 
+    /// "Understanding allow policies", Identity and Access Management documentation of Google Cloud.
+    void ofABindingOnlyTheOneWhoActsIsTakenOut()
+    {
+        Inventory m;
+        const EvidenceId at = m.seen(m.file("policy.json"), "/0");
+        for (const char* user : {"user:eve@example.com", "user:ann@example.com"})
+            m.thing(Kind::User, Provider::Gcp, "", user, rootScope, at);
+        m.thing(Kind::ObjectStore, Provider::Gcp, "", "bucket", rootScope, at);
+        m.facts.policies.push_back({m.text("bucket"), PolicyRole::Gcp, m.text("allow policy"),
+            m.text(R"({"bindings":[{"role":"roles/viewer","members":["user:eve@example.com"]},{"role":"roles/owner",)"
+                   R"("members":["user:ann@example.com","user:eve@example.com"]},{"role":"roles/editor","members":)"
+                   R"(["domain:example.com"]}]})"),
+            at});
+        Progress progress;
+        const Estate estate = link(std::move(m), progress);
+        const NodeId eve = *estate.find("user:eve@example.com"), bucket = *estate.find("bucket");
+        const auto cut = [&](const char* pointer) {
+            AttackStep step;
+            step.from = eve;
+            step.to = bucket;
+            step.kind = StepKind::Access;
+            step.because = {{bucket, estate.policies(bucket)[0].evidence, pointer, "a binding grants it"}};
+            return changesThatCut(estate, step);
+        };
+        const std::vector<Change> member = cut("/bindings/1");
+        QCOMPARE(member.size(), std::size_t(1));
+        QCOMPARE(describe(member[0]), std::string("Remove member 1 of binding 1 of the allow policy of bucket"));
+        const ChangedEstate after = changed(estate, member);
+        QVERIFY(after.withoutEffect.empty());
+        QCOMPARE(after.estate.text(after.estate.policies(bucket)[0].document),
+            std::string_view(R"({"bindings":[{"members":["user:eve@example.com"],"role":"roles/viewer"},{"members":)"
+                             R"(["user:ann@example.com",""],"role":"roles/owner"},{"members":["domain:example.com"],)"
+                             R"("role":"roles/editor"}]})"));
+        QCOMPARE(describe(cut("/bindings/2").at(0)), std::string("Remove binding 2 of the allow policy of bucket"));
+    }
+
     void stepsOfOneIdentityByOneStatementAreOneCut()
     {
         FoundWays found;
