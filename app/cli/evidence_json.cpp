@@ -10,6 +10,14 @@ std::string idOf(const Estate& estate, NodeId node)
     return node == noNode ? std::string() : std::string(estate.id(node));
 }
 
+Ordered idsOf(const Estate& estate, const std::vector<NodeId>& nodes)
+{
+    Ordered ids = Ordered::array();
+    for (const NodeId node : nodes)
+        ids.push_back(idOf(estate, node));
+    return ids;
+}
+
 Ordered asJson(const Estate& estate, const Hop& hop)
 {
     return {{"node", idOf(estate, hop.node)}, {"control", hop.control}, {"rule", hop.rule},

@@ -13,6 +13,7 @@ using Ordered = nlohmann::ordered_json;
 
 /// The provider's id of a node; empty for none.
 [[nodiscard]] std::string idOf(const Estate& estate, NodeId node);
+[[nodiscard]] Ordered idsOf(const Estate& estate, const std::vector<NodeId>& nodes);
 /// {"node","control","rule","effect","why"}
 [[nodiscard]] Ordered asJson(const Estate& estate, const Hop& hop);
 /// {"file","pointer","text"}

@@ -16,7 +16,7 @@ namespace {
 
 using Ordered = nlohmann::ordered_json;
 
-Ordered asJson(const LedgerRow& row)
+Ordered ledgerJson(const LedgerRow& row)
 {
     Ordered leftOut = Ordered::array(), problems = Ordered::array();
     for (const LeftOut& item : row.leftOut)
@@ -156,7 +156,7 @@ int inspect(const Arguments& arguments)
     }
     Ordered sources = Ordered::array();
     for (const LedgerRow& row : opened.ledger.rows)
-        sources.push_back(asJson(row));
+        sources.push_back(ledgerJson(row));
     const Ordered document = {{"format", 1}, {"sources", sources}, {"nodes", nodeCounts(opened.estate)},
         {"edges", edgeCounts(opened.estate)}, {"findings_from_outside", foundElsewhere(opened.estate)},
         {"missing", missing(opened.estate)}};

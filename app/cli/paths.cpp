@@ -118,15 +118,6 @@ std::vector<std::vector<NodeId>> groupsOf(const AttackGraph& graph, const StepFi
     return groups;
 }
 
-std::vector<std::string_view> idsOf(const Estate& estate, const std::vector<NodeId>& nodes)
-{
-    std::vector<std::string_view> ids;
-    ids.reserve(nodes.size());
-    for (const NodeId node : nodes)
-        ids.push_back(estate.id(node));
-    return ids;
-}
-
 void printText(const Estate& estate, const Answer& answer)
 {
     for (const AttackPath& path : answer.paths) {

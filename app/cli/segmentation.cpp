@@ -13,14 +13,6 @@ namespace glacis::cli {
 
 namespace {
 
-Ordered idsOf(const Estate& estate, const std::vector<NodeId>& nodes)
-{
-    Ordered ids = Ordered::array();
-    for (const NodeId node : nodes)
-        ids.push_back(idOf(estate, node));
-    return ids;
-}
-
 std::string zoneOf(const Tiers& tiers, std::uint32_t zone)
 {
     return zone == Placement::unassigned ? "unassigned" : tiers.zones[zone].id;

@@ -18,14 +18,6 @@ std::string text(const Json& row, const char* key)
     return std::string(textOf(row, key));
 }
 
-std::vector<std::string> texts(const Json& row, const char* key)
-{
-    std::vector<std::string> all;
-    for (const Json& one : arrayOf(row, key))
-        all.push_back(asText(one));
-    return all;
-}
-
 CollectionList readList(const Json& row)
 {
     const std::string_view value = textOf(row, "value");
@@ -46,8 +38,8 @@ CollectionCall readCall(const Json& row)
 Collection readCollection(const Json& table)
 {
     Collection made{text(table, "provider"), text(table, "title"), text(table, "tool"), text(table, "named"),
-        text(table, "names"), texts(table, "settings"), text(table, "root"), text(table, "below"),
-        text(table, "places"), text(table, "option"), text(table, "empty"), texts(table, "absent"), {}, {}};
+        text(table, "names"), textsOf(table, "settings"), text(table, "root"), text(table, "below"),
+        text(table, "places"), text(table, "option"), text(table, "empty"), textsOf(table, "absent"), {}, {}};
     for (const Json& row : arrayOf(table, "lists"))
         made.lists.push_back(readList(row));
     for (const Json& row : arrayOf(table, "calls"))

@@ -59,6 +59,14 @@ std::string asText(const Json& value)
     return value.is_string() ? value.get<std::string>() : value.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
+std::vector<std::string> textsOf(const Json& object, std::string_view key)
+{
+    const Json& list = arrayOf(object, key);
+    std::vector<std::string> texts(list.size());
+    std::ranges::transform(list, texts.begin(), asText);
+    return texts;
+}
+
 std::string pointerTo(std::string_view base, std::string_view key)
 {
     std::string pointer(base);

@@ -21,6 +21,8 @@ namespace glacis {
 [[nodiscard]] std::optional<long long> numberOf(const Json& object, std::string_view key); ///< also digits as text
 /// The member when it is an array; otherwise an empty array.
 [[nodiscard]] const Json& arrayOf(const Json& object, std::string_view key);
+/// Every element of that array as text (asText).
+[[nodiscard]] std::vector<std::string> textsOf(const Json& object, std::string_view key);
 /// A string as it is, everything else dumped compactly.
 [[nodiscard]] std::string asText(const Json& value);
 /// Appends one step to a JSON pointer with ~0 and ~1 escapes (RFC 6901).

@@ -26,8 +26,7 @@ LabelSelector LabelSelector::from(const Json& selector)
     for (const Json& row : arrayOf(selector, "matchExpressions")) {
         Requirement requirement;
         requirement.key = textOf(row, "key");
-        for (const Json& value : arrayOf(row, "values"))
-            requirement.values.push_back(asText(value));
+        requirement.values = textsOf(row, "values");
         constexpr std::pair<std::string_view, Operator> operators[] = {{"In", Operator::In}, {"NotIn", Operator::NotIn},
             {"Exists", Operator::Exists}, {"DoesNotExist", Operator::DoesNotExist}};
         const auto known =

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/matching.h"
+#include "core/text.h"
 
 #include <algorithm>
 #include <vector>
@@ -11,11 +12,6 @@ namespace {
 char literal(char c)
 {
     return c == literalStar ? '*' : c == literalMark ? '?' : c;
-}
-
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
 template <class Equal> bool matches(std::string_view pattern, std::string_view text, Equal equal)

@@ -10,11 +10,6 @@ namespace glacis {
 
 namespace {
 
-constexpr char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 constexpr int hexDigit(char c)
 {
     if (c >= '0' && c <= '9')

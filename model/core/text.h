@@ -8,6 +8,10 @@
 
 namespace glacis {
 
+[[nodiscard]] constexpr char lower(char c) ///< ASCII only
+{
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 [[nodiscard]] std::string lowered(std::string_view text); ///< ASCII only
 [[nodiscard]] bool equalIgnoringCase(std::string_view a, std::string_view b); ///< ASCII only
 [[nodiscard]] std::string_view trimmed(std::string_view text);

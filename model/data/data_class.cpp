@@ -36,8 +36,7 @@ const ClassTable& classTable()
         const Table read = loadTable("data/classes.json", "data/schema.json", "classes");
         assert(read.faults.empty());
         ClassTable made;
-        for (const Json& key : arrayOf(read.json, "tagKeys"))
-            made.tagKeys.push_back(asText(key));
+        made.tagKeys = textsOf(read.json, "tagKeys");
         made.words = wordsOf(read.json, "words", "word");
         made.nameTokens = wordsOf(read.json, "nameTokens", "token");
         for (const Json& row : arrayOf(read.json, "kinds")) {

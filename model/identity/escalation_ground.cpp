@@ -7,8 +7,6 @@ namespace glacis {
 
 namespace {
 
-constexpr const char* assumeRole = "sts:AssumeRole";
-
 template <class Do> void forEachRight(const Recipe& recipe, Do what)
 {
     std::ranges::for_each(recipe.rights, what);

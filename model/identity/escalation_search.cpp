@@ -122,7 +122,7 @@ EscalationSearch::Ways EscalationSearch::assumptions()
         Way way{std::move(one.who), std::move(one.roles), allowedAnyway(), {}, {}};
         std::optional<Reason> but;
         if (m_misses && !one.answer.decision.possible())
-            but = m_rights.allowingBut("sts:AssumeRole", way.to.front());
+            but = m_rights.allowingBut(assumeRole, way.to.front());
         if (goesOn(way, one.answer, std::move(but)))
             ways.push_back(std::move(way));
     }

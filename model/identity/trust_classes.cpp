@@ -7,12 +7,6 @@
 
 namespace glacis {
 
-namespace {
-
-constexpr const char* assumeRole = "sts:AssumeRole";
-
-} // namespace
-
 TrustClasses::TrustClasses(const Policies& policies) : m_policies(policies)
 {
     const Estate& estate = policies.estate();

@@ -7,6 +7,8 @@
 
 namespace glacis {
 
+inline constexpr const char* assumeRole = "sts:AssumeRole";
+
 /// The roles of an estate by what their trust policies say, so that who may assume them is asked once for all that say
 /// the same. Sources: "IAM role trust policies", "AWS JSON policy elements: Principal", IAM User Guide.
 class TrustClasses {

@@ -12,17 +12,17 @@ namespace {
 
 constexpr std::uint32_t none = ~0u;
 
-struct Place {
+struct Standing {
     SegmentId segment{};
     GuardId guard{};
     bool hasOutside = false;
     bool v6 = false;
     std::uint32_t block = none; ///< the narrowest that rules and routes name and that holds the address
-    auto operator<=>(const Place&) const = default;
+    auto operator<=>(const Standing&) const = default;
 };
 
 struct ClassKey {
-    std::vector<Place> places;
+    std::vector<Standing> places;
     std::int64_t port = -1; ///< that it listens on, when known
     NodeId alone = noNode; ///< a thing that is like no other
     bool accepts = true, opens = true;

@@ -21,7 +21,7 @@ bool isAllow(std::string_view access)
 }
 
 /// A member that is one text or a list of texts.
-std::vector<std::string> textsOf(const Json& json, std::string_view key)
+std::vector<std::string> oneOrMore(const Json& json, std::string_view key)
 {
     std::vector<std::string> texts;
     if (const std::string_view one = textOf(json, key); !one.empty())
@@ -36,7 +36,7 @@ std::vector<std::string> textsOf(const Json& json, std::string_view key)
 EnvironmentRules environmentsFrom(const Json& json, std::string_view file, Diagnostics& notes)
 {
     EnvironmentRules made;
-    for (const std::string& text : textsOf(json, "order")) {
+    for (const std::string& text : oneOrMore(json, "order")) {
         if (auto source = environmentSourceNamed(text))
             made.order.push_back(*std::move(source));
         else
@@ -47,7 +47,7 @@ EnvironmentRules environmentsFrom(const Json& json, std::string_view file, Diagn
     const Json& values = member(json, "values");
     for (const auto& [environment, patterns] : values.items()) {
         if (values.is_object())
-            made.values.emplace_back(environment, textsOf(values, environment));
+            made.values.emplace_back(environment, oneOrMore(values, environment));
     }
     return made;
 }
@@ -105,9 +105,9 @@ private:
         const std::string_view environments = textOf(json, "environments");
         if (environments == "same" || environments == "different")
             row.environments = crossingOf(environments == "different");
-        for (const std::string& need : textsOf(json, "require"))
+        for (const std::string& need : oneOrMore(json, "require"))
             addNeed(row.needs, need, pointer);
-        for (const std::string& service : textsOf(json, "services")) {
+        for (const std::string& service : oneOrMore(json, "services")) {
             const PortSet ports = portsNamed(service);
             if (ports.empty())
                 note(pointer, Severity::Warning,
@@ -152,7 +152,7 @@ private:
         made.row = std::string(textOf(json, json.contains("row") ? "row" : "flow"));
         made.from = std::string(textOf(json, "from"));
         made.to = std::string(textOf(json, "to"));
-        made.resources = textsOf(json, "resources");
+        made.resources = oneOrMore(json, "resources");
         made.owner = std::string(textOf(json, "owner"));
         made.reason = std::string(textOf(json, "reason"));
         made.expires = std::string(textOf(json, "expires"));
@@ -178,13 +178,13 @@ private:
         made.isInternet = builtin == "internet";
         made.isRest = builtin == "rest";
         const std::string pointer = pointerTo("/zones", id);
-        for (const std::string& text : textsOf(zone, "cidrs")) {
+        for (const std::string& text : oneOrMore(zone, "cidrs")) {
             if (const auto block = parseIpPrefix(text))
                 made.blocks.push_back(*block);
             else
                 note(pointer, Severity::Warning, text + " is no address block.");
         }
-        made.prefixLists = textsOf(zone, "prefix_lists");
+        made.prefixLists = oneOrMore(zone, "prefix_lists");
         std::size_t position = 0;
         for (const Json& test : arrayOf(zone, "match"))
             addTest(made, test, pointerTo(pointerTo(pointer, "match"), position++));
@@ -197,7 +197,7 @@ private:
         bool understood = json.is_object() && !json.empty();
         for (const auto& [key, value] : json.items()) {
             if (key == "kind") {
-                for (const std::string& word : textsOf(json, key)) {
+                for (const std::string& word : oneOrMore(json, key)) {
                     const auto kinds = ZoneTable::builtIn().kindsOfWord(word);
                     if (kinds.empty())
                         note(pointer, Severity::Warning, "The kind " + word + " is not known; it fits nothing.");
@@ -212,7 +212,7 @@ private:
             } else if (key == "name" && value.is_string()) {
                 test.name = value.get<std::string>();
             } else if (key == "id") {
-                test.ids = textsOf(json, key);
+                test.ids = oneOrMore(json, key);
                 understood = understood && !test.ids.empty();
             } else {
                 understood = false;

@@ -18,8 +18,7 @@ const ZoneTable& ZoneTable::builtIn()
         ZoneTable made;
         for (const Json& zone : arrayOf(json, "zones"))
             made.zones.push_back({std::string(textOf(zone, "id")), std::string(textOf(zone, "title"))});
-        for (const Json& key : arrayOf(json, "tagKeys"))
-            made.tagKeys.push_back(asText(key));
+        made.tagKeys = textsOf(json, "tagKeys");
         const Json& routes = member(json, "routes");
         made.reachable = made.zoneNamed(textOf(routes, "public"));
         made.hidden = made.zoneNamed(textOf(routes, "private"));

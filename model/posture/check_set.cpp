@@ -142,8 +142,7 @@ private:
     {
         test.key = textOf(json, operation.keyword);
         test.wanted = boolOf(json, "is").value_or(true);
-        for (const Json& word : arrayOf(json, "in"))
-            test.words.push_back(asText(word));
+        test.words = textsOf(json, "in");
         test.bound = numberOf(json, operation.operand).value_or(0);
         const std::string_view on = textOf(json, "on");
         test.on = on == "account" ? CheckTest::On::Account

@@ -29,7 +29,7 @@ constexpr double noticeHeight = 22;
 /// 16,384 × 16,384 pixels are a gigabyte; more than that is a mistake rather than a wish.
 constexpr double mostPixels = 16384.0 * 16384.0;
 
-class Texts {
+class ExportTexts {
     Q_DECLARE_TR_FUNCTIONS(PictureExport)
 };
 
@@ -164,28 +164,28 @@ QString exportScene(
 {
     const QString suffix = QFileInfo(path).suffix().toLower();
     if (suffix != QLatin1String("png") && suffix != QLatin1String("svg") && suffix != QLatin1String("pdf"))
-        return Texts::tr("A picture is written as .png, .svg or .pdf; \"%1\" ends in none of these.").arg(path);
+        return ExportTexts::tr("A picture is written as .png, .svg or .pdf; \"%1\" ends in none of these.").arg(path);
     Page page(scene, theme, size, notes);
     const double factor = std::clamp(scale, 0.25, 8.0);
     if (suffix == QLatin1String("png") && page.size().width() * factor * page.size().height() * factor > mostPixels)
-        return Texts::tr("This picture would have more than %1 million pixels; choose a smaller size, or SVG.")
+        return ExportTexts::tr("This picture would have more than %1 million pixels; choose a smaller size, or SVG.")
             .arg(static_cast<int>(mostPixels / 1e6));
 
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly))
-        return Texts::tr("\"%1\" can't be written: %2.").arg(QDir::toNativeSeparators(path), file.errorString());
+        return ExportTexts::tr("\"%1\" can't be written: %2.").arg(QDir::toNativeSeparators(path), file.errorString());
     const QString title = scene.title;
     const bool isWritten = suffix == QLatin1String("png") ? writePng(page, file, factor)
         : suffix == QLatin1String("svg")                  ? writeSvg(page, file, title)
                                                           : writePdf(page, file, title);
     if (!isWritten || file.error() != QFileDevice::NoError) {
         const QString why =
-            file.error() != QFileDevice::NoError ? file.errorString() : Texts::tr("the picture is too large");
+            file.error() != QFileDevice::NoError ? file.errorString() : ExportTexts::tr("the picture is too large");
         file.cancelWriting();
-        return Texts::tr("\"%1\" can't be written: %2.").arg(QDir::toNativeSeparators(path), why);
+        return ExportTexts::tr("\"%1\" can't be written: %2.").arg(QDir::toNativeSeparators(path), why);
     }
     if (!file.commit())
-        return Texts::tr("\"%1\" can't be written: %2.").arg(QDir::toNativeSeparators(path), file.errorString());
+        return ExportTexts::tr("\"%1\" can't be written: %2.").arg(QDir::toNativeSeparators(path), file.errorString());
     return {};
 }
 

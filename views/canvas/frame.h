@@ -63,6 +63,9 @@ struct Frame {
 }
 
 constexpr double dimmedOpacity = 0.22;
+/// Sizes of text in scene units.
+constexpr double linkLabelUnits = 10.5;
+constexpr double subtitleUnits = 10.5;
 
 /// A share of the painter's opacity for as long as it lives.
 class Dimming {

@@ -11,7 +11,6 @@ namespace glacis {
 
 namespace {
 
-constexpr double labelUnits = 10.5;
 constexpr double widestLabel = 190;
 /// Beyond this many labels, only the first ones look for a place; the rest is shown when its link is selected.
 constexpr int mostPlaced = 3'000;
@@ -57,7 +56,7 @@ private:
 
 QSizeF labelSize(const Scene::Link& link)
 {
-    const double text = pictureFont(11, QFont::Medium).metrics.horizontalAdvance(link.label) * labelUnits / 11;
+    const double text = pictureFont(11, QFont::Medium).metrics.horizontalAdvance(link.label) * linkLabelUnits / 11;
     const double sign = hasStateSign(signOf(link.style)) ? 16 : 0;
     return {std::min(text + 12 + sign, widestLabel), 18};
 }

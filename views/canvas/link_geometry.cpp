@@ -129,24 +129,11 @@ LinkGeometry::LinkGeometry(const Scene& scene) : m_scene(scene)
     }
 }
 
-QRectF LinkGeometry::rectOfEnd(Scene::End end) const
-{
-    switch (end.kind) {
-    case Scene::End::Kind::Mark:
-        return m_scene.marks.at(end.index).rect();
-    case Scene::End::Kind::Box:
-        return m_scene.boxes.at(end.index).rect;
-    case Scene::End::Kind::Free:
-        break;
-    }
-    return {};
-}
-
 QVector<QPointF> LinkGeometry::pointsOf(const Scene::Link& link) const
 {
     if (!link.points.isEmpty())
         return link.points;
-    const QLineF line = lineBetween(rectOfEnd(link.from), rectOfEnd(link.to));
+    const QLineF line = lineBetween(rectOf(m_scene, link.from), rectOf(m_scene, link.to));
     return {line.p1(), line.p2()};
 }
 

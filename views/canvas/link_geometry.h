@@ -40,7 +40,6 @@ public:
 
 private:
     [[nodiscard]] QVector<QPointF> pointsOf(const Scene::Link& link) const;
-    [[nodiscard]] QRectF rectOfEnd(Scene::End end) const;
 
     const Scene& m_scene;
     std::vector<QRectF> m_bounds;

@@ -14,8 +14,6 @@ namespace glacis {
 namespace {
 
 constexpr double textUnits = 12;
-constexpr double subtitleUnits = 10.5;
-
 QColor cellFill(const Frame& frame, ZoneHue hue, double shade)
 {
     const double base = frame.theme.dark ? 0.22 : 0.15;

@@ -10,18 +10,12 @@ namespace {
 
 /// Scenes with fewer links also show the lines that only pass through the view.
 constexpr int fewLinks = 400;
-constexpr double labelUnits = 10.5;
-
-QRectF rectOfEnd(const Scene& scene, Scene::End end)
-{
-    return end.kind == Scene::End::Kind::Mark ? scene.marks.at(end.index).rect() : scene.boxes.at(end.index).rect;
-}
 
 bool isEndIn(const Scene& scene, Scene::End end, const QRectF& visible)
 {
     if (end.kind == Scene::End::Kind::Free)
         return true;
-    const QRectF rect = rectOfEnd(scene, end);
+    const QRectF rect = rectOf(scene, end);
     return rect.left() <= visible.right() && visible.left() <= rect.right() && rect.top() <= visible.bottom()
         && visible.top() <= rect.bottom();
 }
@@ -238,7 +232,7 @@ std::vector<int> paintLinks(Frame& frame, const LinkFrame& links)
 
 void paintLinkLabels(Frame& frame, const LinkFrame& links, const std::vector<int>& drawn)
 {
-    const int pixels = frame.fontPixels(labelUnits);
+    const int pixels = frame.fontPixels(linkLabelUnits);
     if (pixels < legiblePixels)
         return;
     for (const int link : drawn) {

@@ -10,7 +10,6 @@ namespace glacis {
 namespace {
 
 constexpr double titleUnits = 12;
-constexpr double subtitleUnits = 10.5;
 constexpr double badgeUnits = 11;
 constexpr double textBlockUnits = 32; ///< title and subtitle under an icon
 /// Marks lower than this are drawn as two plain rectangles.

@@ -29,7 +29,7 @@ template <typename Rows> std::vector<QRectF> rectsOf(const Rows& rows)
     return rects;
 }
 
-class Texts {
+class PainterTexts {
     Q_DECLARE_TR_FUNCTIONS(ScenePainter)
 };
 
@@ -379,11 +379,11 @@ QString ScenePainter::notice(const PaintReport& report) const
     const QLocale locale;
     QStringList parts;
     if (report.tiles > 0) {
-        parts << Texts::tr("%1 things in %2 boxes; zoom or filter to see single things")
+        parts << PainterTexts::tr("%1 things in %2 boxes; zoom or filter to see single things")
                      .arg(locale.toString(report.things), locale.toString(report.tiles));
     }
     if (report.linesLeftOut > 0) {
-        parts << Texts::tr("%1 of %2 lines are shown; zoom or filter to see the rest")
+        parts << PainterTexts::tr("%1 of %2 lines are shown; zoom or filter to see the rest")
                      .arg(locale.toString(report.lines), locale.toString(report.lines + report.linesLeftOut));
     }
     return parts.join(QStringLiteral("  ·  "));

@@ -7,7 +7,7 @@ namespace glacis {
 
 namespace {
 
-class Texts {
+class SceneTexts {
     Q_DECLARE_TR_FUNCTIONS(Scene)
 };
 
@@ -31,32 +31,19 @@ QRectF bounds(const QVector<QPointF>& points)
     return {low, high};
 }
 
-QRectF rectOfEnd(const Scene& scene, Scene::End end)
-{
-    switch (end.kind) {
-    case Scene::End::Kind::Mark:
-        return scene.marks.at(end.index).rect();
-    case Scene::End::Kind::Box:
-        return scene.boxes.at(end.index).rect;
-    case Scene::End::Kind::Free:
-        break;
-    }
-    return {};
-}
-
 QString stateText(MarkState state)
 {
     switch (state) {
     case MarkState::Violation:
-        return Texts::tr("violation");
+        return SceneTexts::tr("violation");
     case MarkState::Latent:
-        return Texts::tr("latent");
+        return SceneTexts::tr("latent");
     case MarkState::Unknown:
-        return Texts::tr("unknown");
+        return SceneTexts::tr("unknown");
     case MarkState::Changed:
-        return Texts::tr("changed");
+        return SceneTexts::tr("changed");
     case MarkState::Outside:
-        return Texts::tr("outside");
+        return SceneTexts::tr("outside");
     case MarkState::Normal:
         break;
     }
@@ -67,17 +54,17 @@ QString stateText(LinkStyle style)
 {
     switch (style) {
     case LinkStyle::Violation:
-        return Texts::tr("violation");
+        return SceneTexts::tr("violation");
     case LinkStyle::Latent:
-        return Texts::tr("latent");
+        return SceneTexts::tr("latent");
     case LinkStyle::Unknown:
-        return Texts::tr("unknown");
+        return SceneTexts::tr("unknown");
     case LinkStyle::Changed:
-        return Texts::tr("changed");
+        return SceneTexts::tr("changed");
     case LinkStyle::Unused:
-        return Texts::tr("not open");
+        return SceneTexts::tr("not open");
     case LinkStyle::Path:
-        return Texts::tr("on the path");
+        return SceneTexts::tr("on the path");
     case LinkStyle::Normal:
         break;
     }
@@ -101,7 +88,7 @@ QString nameOfLink(const Scene& scene, const Scene::Link& link)
 {
     if (!link.accessibleText.isEmpty())
         return link.accessibleText;
-    const QString ends = Texts::tr("%1 to %2").arg(titleOfEnd(scene, link.from), titleOfEnd(scene, link.to));
+    const QString ends = SceneTexts::tr("%1 to %2").arg(titleOfEnd(scene, link.from), titleOfEnd(scene, link.to));
     return joined(ends, link.label);
 }
 
@@ -217,19 +204,19 @@ QString kindTextOf(const Scene& scene, ElementRef element)
 {
     switch (element.kind) {
     case ElementRef::Kind::Lane:
-        return Texts::tr("zone");
+        return SceneTexts::tr("zone");
     case ElementRef::Kind::Box:
-        return orElse(scene.boxes.at(element.index).kindText, Texts::tr("container"));
+        return orElse(scene.boxes.at(element.index).kindText, SceneTexts::tr("container"));
     case ElementRef::Kind::Mark:
-        return orElse(scene.marks.at(element.index).kindText, Texts::tr("mark"));
+        return orElse(scene.marks.at(element.index).kindText, SceneTexts::tr("mark"));
     case ElementRef::Kind::Link:
-        return Texts::tr("connection");
+        return SceneTexts::tr("connection");
     case ElementRef::Kind::Label:
-        return Texts::tr("text");
+        return SceneTexts::tr("text");
     case ElementRef::Kind::Cell:
-        return orElse(scene.cells.at(element.index).kindText, Texts::tr("cell"));
+        return orElse(scene.cells.at(element.index).kindText, SceneTexts::tr("cell"));
     case ElementRef::Kind::Boundary:
-        return Texts::tr("boundary");
+        return SceneTexts::tr("boundary");
     case ElementRef::Kind::None:
         break;
     }
@@ -244,7 +231,7 @@ QString stateTextOf(const Scene& scene, ElementRef element)
     case ElementRef::Kind::Mark: {
         const Scene::Mark& mark = scene.marks.at(element.index);
         const QString state = stateText(mark.state);
-        return mark.ringed ? joined(state, Texts::tr("choke point")) : state;
+        return mark.ringed ? joined(state, SceneTexts::tr("choke point")) : state;
     }
     case ElementRef::Kind::Link:
         return stateText(scene.links.at(element.index).style);
@@ -270,8 +257,7 @@ QRectF rectOf(const Scene& scene, ElementRef element)
         return scene.marks.at(element.index).rect();
     case ElementRef::Kind::Link: {
         const Scene::Link& link = scene.links.at(element.index);
-        return link.points.isEmpty() ? rectOfEnd(scene, link.from).united(rectOfEnd(scene, link.to))
-                                     : bounds(link.points);
+        return link.points.isEmpty() ? rectOf(scene, link.from).united(rectOf(scene, link.to)) : bounds(link.points);
     }
     case ElementRef::Kind::Label:
         return scene.labels.at(element.index).rect;
@@ -280,6 +266,19 @@ QRectF rectOf(const Scene& scene, ElementRef element)
     case ElementRef::Kind::Boundary:
         return bounds(scene.boundaries.at(element.index).points);
     case ElementRef::Kind::None:
+        break;
+    }
+    return {};
+}
+
+QRectF rectOf(const Scene& scene, Scene::End end)
+{
+    switch (end.kind) {
+    case Scene::End::Kind::Mark:
+        return scene.marks.at(end.index).rect();
+    case Scene::End::Kind::Box:
+        return scene.boxes.at(end.index).rect;
+    case Scene::End::Kind::Free:
         break;
     }
     return {};

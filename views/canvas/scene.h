@@ -234,5 +234,6 @@ struct ElementRef {
 [[nodiscard]] QString stateTextOf(const Scene& scene, ElementRef element);
 /// Bounding rectangle in scene units; of a link the rectangle of its route.
 [[nodiscard]] QRectF rectOf(const Scene& scene, ElementRef element);
+[[nodiscard]] QRectF rectOf(const Scene& scene, Scene::End end); ///< null for a free end
 
 } // namespace glacis

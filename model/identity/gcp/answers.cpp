@@ -28,8 +28,7 @@ const std::map<std::string, StoreRights, std::less<>>& storeRights()
         for (const Json& row : arrayOf(table.json, "types")) {
             StoreRights& rights = all[std::string(textOf(row, "type"))];
             for (const AccessLevel level : {AccessLevel::Read, AccessLevel::Write, AccessLevel::Administer}) {
-                for (const Json& one : arrayOf(row, name(level)))
-                    rights.of[static_cast<std::size_t>(level)].push_back(asText(one));
+                rights.of[static_cast<std::size_t>(level)] = textsOf(row, name(level));
             }
         }
         return all;

@@ -32,14 +32,6 @@ bool namesPermission(const std::vector<std::string>& list, const std::string& pe
     });
 }
 
-std::vector<std::string> words(const Json& list)
-{
-    std::vector<std::string> made;
-    for (const Json& one : list)
-        made.push_back(asText(one));
-    return made;
-}
-
 void better(Decision& known, const Decision& one)
 {
     if (known.verdict == Verdict::Conditional && one.verdict == Verdict::Allowed)
@@ -113,10 +105,9 @@ void Grants::read(const PolicyRow<NodeId>& row)
         m_bindings[row.of].push_back(std::move(binding));
     }
     for (const Json& rule : arrayOf(json, "rules")) {
-        m_denials[row.of].push_back(
-            {words(arrayOf(rule, "deniedPrincipals")), words(arrayOf(rule, "exceptionPrincipals")),
-                words(arrayOf(rule, "deniedPermissions")), words(arrayOf(rule, "exceptionPermissions")),
-                std::string(textOf(member(rule, "condition"), "expression")), row.of, row.evidence, title});
+        m_denials[row.of].push_back({textsOf(rule, "deniedPrincipals"), textsOf(rule, "exceptionPrincipals"),
+            textsOf(rule, "deniedPermissions"), textsOf(rule, "exceptionPermissions"),
+            std::string(textOf(member(rule, "condition"), "expression")), row.of, row.evidence, title});
     }
 }
 

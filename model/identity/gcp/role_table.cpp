@@ -26,14 +26,6 @@ bool anyMatches(const std::vector<std::string>& patterns, std::string_view permi
     return std::ranges::any_of(patterns, [&](const std::string& one) { return matches(one, permission); });
 }
 
-std::vector<std::string> words(const Json& list)
-{
-    std::vector<std::string> made;
-    for (const Json& one : list)
-        made.push_back(asText(one));
-    return made;
-}
-
 } // namespace
 
 RoleTable::RoleTable(const Estate& estate)
@@ -41,7 +33,7 @@ RoleTable::RoleTable(const Estate& estate)
     static const Table table = loadTable("gcp/roles.json", "gcp/schema.json", "roles");
     assert(table.faults.empty());
     for (const Json& row : arrayOf(table.json, "roles"))
-        m_roles[std::string(textOf(row, "role"))] = {words(arrayOf(row, "permissions")), words(arrayOf(row, "except"))};
+        m_roles[std::string(textOf(row, "role"))] = {textsOf(row, "permissions"), textsOf(row, "except")};
     for (const auto& row : estate.facts().policies) {
         if (row.role != PolicyRole::Gcp || estate.text(row.name) != "permissions")
             continue;
@@ -51,7 +43,7 @@ RoleTable::RoleTable(const Estate& estate)
         const Json document = parseJson(estate.text(row.document)).value_or(Json());
         // "Creating and managing custom roles": a deleted role grants nothing.
         if (!estate.flag(row.of, "deleted").value_or(false))
-            m_roles[role] = {words(arrayOf(document, "includedPermissions")), {}};
+            m_roles[role] = {textsOf(document, "includedPermissions"), {}};
         else
             m_roles[role] = {};
     }

@@ -76,9 +76,9 @@ Lets letsIn(const Json& statement, const std::string& subject)
     return lets;
 }
 
-class Finder {
+class CloudFinder {
 public:
-    Finder(const ClusterFacts& facts, Ways& ways) : m_facts(facts), m_estate(facts.estate), m_ways(ways) { }
+    CloudFinder(const ClusterFacts& facts, Ways& ways) : m_facts(facts), m_estate(facts.estate), m_ways(ways) { }
 
     /// The trust policy decides; the annotation only has the token mounted.
     void throughTrust()
@@ -194,7 +194,7 @@ private:
 
 void waysToClouds(const ClusterFacts& facts, Ways& ways)
 {
-    Finder finder(facts, ways);
+    CloudFinder finder(facts, ways);
     finder.throughTrust();
     finder.throughPodIdentity();
     finder.byAnnotation();

@@ -10,9 +10,9 @@ namespace glacis::rbac {
 
 namespace {
 
-class Finder {
+class WorkloadFinder {
 public:
-    Finder(const ClusterFacts& facts, Ways& ways) : m_facts(facts), m_estate(facts.estate), m_ways(ways) { }
+    WorkloadFinder(const ClusterFacts& facts, Ways& ways) : m_facts(facts), m_estate(facts.estate), m_ways(ways) { }
 
     void fromContainers(const PodFacts& pod)
     {
@@ -148,7 +148,7 @@ private:
 
 void waysOfWorkloads(const ClusterFacts& facts, Ways& ways, Progress& progress)
 {
-    Finder finder(facts, ways);
+    WorkloadFinder finder(facts, ways);
     progress.begin("Looking for ways out of containers", facts.pods.size());
     for (const PodFacts& pod : facts.pods) {
         if (progress.cancelled())

@@ -154,11 +154,11 @@ void policyStatus(Context& c, Json& j, const std::string& p)
         member(member(j, "PolicyStatus"), "IsPublic"), c.seen(p));
 }
 
-constexpr HandlerRow rows[] = {
+constexpr HandlerRow bucketsRows[] = {
     {"Buckets", "Name", bucket, "list-buckets", Level::Account},
 };
 
-constexpr WholeRow wholes[] = {
+constexpr WholeRow bucketsWholeRows[] = {
     {"PublicAccessBlockConfiguration", "", publicAccessBlock},
     {"ServerSideEncryptionConfiguration", "", bucketEncryption},
     {"LoggingEnabled", "", bucketLogging},
@@ -174,11 +174,11 @@ constexpr WholeRow wholes[] = {
 
 std::span<const HandlerRow> bucketHandlers()
 {
-    return rows;
+    return bucketsRows;
 }
 std::span<const WholeRow> bucketWholes()
 {
-    return wholes;
+    return bucketsWholeRows;
 }
 
 } // namespace glacis::aws

@@ -58,7 +58,7 @@ void accessEntry(Context& c, Json& j, const std::string& p)
     }
 }
 
-constexpr WholeRow wholes[] = {
+constexpr WholeRow clusterIdentitiesWholeRows[] = {
     {"association", "", podIdentity},
     {"accessEntry", "", accessEntry},
 };
@@ -67,7 +67,7 @@ constexpr WholeRow wholes[] = {
 
 std::span<const WholeRow> clusterIdentityWholes()
 {
-    return wholes;
+    return clusterIdentitiesWholeRows;
 }
 
 } // namespace glacis::aws

@@ -214,7 +214,7 @@ void mountTarget(Context& c, Json& j, const std::string& p)
         c.inventory.edge(c.inventory.text(textOf(j, "NetworkInterfaceId")), EdgeKind::AttachedTo, share, at);
 }
 
-constexpr HandlerRow rows[] = {
+constexpr HandlerRow clustersRows[] = {
     {"ReplicationGroups", "", replicationGroup, "describe-replication-groups"},
     {"CacheClusters", "", cacheCluster, "describe-cache-clusters"},
     {"CacheSubnetGroups", "", cacheSubnetGroup, "describe-cache-subnet-groups"},
@@ -228,7 +228,7 @@ constexpr HandlerRow rows[] = {
     {"MountTargets", "", mountTarget},
 };
 
-constexpr WholeRow wholes[] = {
+constexpr WholeRow clustersWholeRows[] = {
     {"DomainStatus", "", wholeDomain},
 };
 
@@ -236,11 +236,11 @@ constexpr WholeRow wholes[] = {
 
 std::span<const HandlerRow> clusterHandlers()
 {
-    return rows;
+    return clustersRows;
 }
 std::span<const WholeRow> clusterWholes()
 {
-    return wholes;
+    return clustersWholeRows;
 }
 
 } // namespace glacis::aws

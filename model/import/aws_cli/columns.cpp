@@ -19,14 +19,6 @@ Columns columnsOf(const Json& json)
     return columns;
 }
 
-std::vector<std::string> textsOf(const Json& json, std::string_view key)
-{
-    std::vector<std::string> texts;
-    for (const Json& text : arrayOf(json, key))
-        texts.push_back(asText(text));
-    return texts;
-}
-
 TableDescription description(const Json& json)
 {
     TableDescription made;

@@ -161,7 +161,7 @@ void serviceLastAccessed(Context& c, Json& j, const std::string& p)
         c.inventory.property(c.inventory.text(of), key, "never", c.seen(p));
 }
 
-constexpr HandlerRow rows[] = {
+constexpr HandlerRow iamCallsRows[] = {
     {"ServicesLastAccessed", "ServiceNamespace", serviceLastAccessed},
     {"AttachedPolicies", "PolicyArn", attachedPolicy},
     {"PolicyRoles", "", policyRole},
@@ -174,7 +174,7 @@ constexpr HandlerRow rows[] = {
     {"Regions", "RegionName", region, "describe-regions", Level::Account},
 };
 
-constexpr WholeRow wholes[] = {
+constexpr WholeRow iamCallsWholeRows[] = {
     {"Role", "", wholeRole},
     {"User", "", wholeUser},
     {"PolicyDocument", "", inlinePolicy},
@@ -186,11 +186,11 @@ constexpr WholeRow wholes[] = {
 
 std::span<const HandlerRow> iamCallHandlers()
 {
-    return rows;
+    return iamCallsRows;
 }
 std::span<const WholeRow> iamCallWholes()
 {
-    return wholes;
+    return iamCallsWholeRows;
 }
 
 } // namespace glacis::aws

@@ -242,7 +242,7 @@ void credentialReport(Context& c, Json& j, const std::string& p)
     readCredentialReport(c, *decoded, p + "/Content");
 }
 
-constexpr HandlerRow rows[] = {
+constexpr HandlerRow identityRows[] = {
     {"UserDetailList", "", user, "get-account-authorization-details", Level::Account},
     {"GroupDetailList", "", group, "get-account-authorization-details", Level::Account},
     {"RoleDetailList", "", role, "get-account-authorization-details", Level::Account},
@@ -261,7 +261,7 @@ constexpr HandlerRow rows[] = {
     {"Targets", "TargetId", policyTarget},
 };
 
-constexpr WholeRow wholes[] = {
+constexpr WholeRow identityWholeRows[] = {
     {"Account", "", callerIdentity},
     {"Organization", "", organization},
     {"SummaryMap", "", accountSummary},
@@ -320,11 +320,11 @@ void readCredentialReport(Context& c, std::string_view csv, std::string_view poi
 
 std::span<const HandlerRow> identityHandlers()
 {
-    return rows;
+    return identityRows;
 }
 std::span<const WholeRow> identityWholes()
 {
-    return wholes;
+    return identityWholeRows;
 }
 
 } // namespace glacis::aws

@@ -428,7 +428,7 @@ void prefixListEntry(Context& c, Json& j, const std::string& p)
     c.inventory.facts.prefixes.push_back({c.inventory.text(c.call.parameter), *prefix, c.seen(p)});
 }
 
-constexpr HandlerRow rows[] = {
+constexpr HandlerRow networkRows[] = {
     {"Vpcs", "", vpc, "describe-vpcs"},
     {"Subnets", "", subnet, "describe-subnets"},
     {"SecurityGroups", "", securityGroup, "describe-security-groups"},
@@ -454,7 +454,7 @@ constexpr HandlerRow rows[] = {
 
 std::span<const HandlerRow> networkHandlers()
 {
-    return rows;
+    return networkRows;
 }
 
 } // namespace glacis::aws

@@ -7,7 +7,7 @@ namespace glacis::aws {
 
 namespace {
 
-void publicAccessBlock(Context& c, Json& j, const std::string& p)
+void vpcPublicAccessBlock(Context& c, Json& j, const std::string& p)
 {
     const std::string here = p + "/VpcBlockPublicAccessOptions";
     const std::string_view mode = textOf(member(j, "VpcBlockPublicAccessOptions"), "InternetGatewayBlockMode");
@@ -56,24 +56,24 @@ void staleGroup(Context& c, Json& j, const std::string& p)
     }
 }
 
-constexpr HandlerRow rows[] = {
+constexpr HandlerRow networkLimitsRows[] = {
     {"VpcBlockPublicAccessExclusions", "", exclusion, "describe-vpc-block-public-access-exclusions"},
     {"SecurityGroupReferenceSet", "", groupReference},
     {"StaleSecurityGroupSet", "", staleGroup},
 };
-constexpr WholeRow wholes[] = {
-    {"VpcBlockPublicAccessOptions", "", publicAccessBlock},
+constexpr WholeRow networkLimitsWholeRows[] = {
+    {"VpcBlockPublicAccessOptions", "", vpcPublicAccessBlock},
 };
 
 } // namespace
 
 std::span<const HandlerRow> networkLimitHandlers()
 {
-    return rows;
+    return networkLimitsRows;
 }
 std::span<const WholeRow> networkLimitWholes()
 {
-    return wholes;
+    return networkLimitsWholeRows;
 }
 
 } // namespace glacis::aws

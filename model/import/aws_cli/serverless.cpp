@@ -94,7 +94,7 @@ void httpApi(Context& c, Json& j, const std::string& p)
     c.settings(ref, j, at, {{"ProtocolType", "protocol"}, {"ApiEndpoint", "dns_name"}});
 }
 
-constexpr HandlerRow rows[] = {
+constexpr HandlerRow serverlessRows[] = {
     {"Functions", "FunctionArn", function, "list-functions"},
     {"FunctionUrlConfigs", "", functionUrl},
     {"EventSourceMappings", "", eventSource, "list-event-source-mappings"},
@@ -102,7 +102,7 @@ constexpr HandlerRow rows[] = {
     {"Items", "ApiEndpoint", httpApi, "get-apis"},
 };
 
-constexpr WholeRow wholes[] = {
+constexpr WholeRow serverlessWholeRows[] = {
     {"Configuration", "get-function", wholeFunction},
     {"FunctionArn", "", wholeFunction},
 };
@@ -111,11 +111,11 @@ constexpr WholeRow wholes[] = {
 
 std::span<const HandlerRow> serverlessHandlers()
 {
-    return rows;
+    return serverlessRows;
 }
 std::span<const WholeRow> serverlessWholes()
 {
-    return wholes;
+    return serverlessWholeRows;
 }
 
 } // namespace glacis::aws

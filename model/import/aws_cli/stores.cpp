@@ -355,7 +355,7 @@ void parameter(Context& c, Json& j, const std::string& p)
     c.secret("values of parameters", j.contains("Value") ? 1 : 0);
 }
 
-constexpr HandlerRow rows[] = {
+constexpr HandlerRow storesRows[] = {
     {"Subscriptions", "SubscriptionArn", subscription, "list-subscriptions"},
     {"Parameters", "Name", parameter, "describe-parameters"},
     {"DBInstances", "", database, "describe-db-instances"},
@@ -373,7 +373,7 @@ constexpr HandlerRow rows[] = {
     {"repositories", "repositoryArn", repository, "describe-repositories"},
 };
 
-constexpr WholeRow wholes[] = {
+constexpr WholeRow storesWholeRows[] = {
     {"Policy", "", resourcePolicy},
     {"policyText", "", resourcePolicy},
     {"ResourcePolicy", "", resourcePolicy},
@@ -393,11 +393,11 @@ constexpr WholeRow wholes[] = {
 
 std::span<const HandlerRow> storeHandlers()
 {
-    return rows;
+    return storesRows;
 }
 std::span<const WholeRow> storeWholes()
 {
-    return wholes;
+    return storesWholeRows;
 }
 
 } // namespace glacis::aws

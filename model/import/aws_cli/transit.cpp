@@ -101,7 +101,7 @@ void searchedRoute(Context& c, Json& j, const std::string& p)
     transitRoute(c, c.call.parameter, j, c.seen(p));
 }
 
-constexpr HandlerRow rows[] = {
+constexpr HandlerRow transitRows[] = {
     {"TransitGateways", "", transitGateway, "describe-transit-gateways"},
     {"TransitGatewayVpcAttachments", "", transitAttachment, "describe-transit-gateway-vpc-attachments"},
     {"TransitGatewayAttachments", "", transitAttachment, "describe-transit-gateway-attachments"},
@@ -117,7 +117,7 @@ constexpr HandlerRow rows[] = {
 
 std::span<const HandlerRow> transitHandlers()
 {
-    return rows;
+    return transitRows;
 }
 
 } // namespace glacis::aws

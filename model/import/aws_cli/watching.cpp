@@ -223,7 +223,7 @@ void flowLog(Context& c, Json& j, const std::string& p)
     c.settings(ref, j, at, {{"TrafficType", "traffic"}, {"FlowLogStatus", "state"}, {"DeliverLogsStatus", "delivery"}});
 }
 
-constexpr HandlerRow rows[] = {
+constexpr HandlerRow watchingRows[] = {
     {"trailList", "", trail, "describe-trails"},
     {"logGroups", "", logGroup, "describe-log-groups"},
     {"MetricAlarms", "", alarm, "describe-alarms"},
@@ -240,7 +240,7 @@ constexpr HandlerRow rows[] = {
     {"FlowLogs", "", flowLog, "describe-flow-logs"},
 };
 
-constexpr WholeRow wholes[] = {
+constexpr WholeRow watchingWholeRows[] = {
     {"IsLogging", "", trailStatus},
     {"EventSelectors", "", eventSelectors},
     {"AdvancedEventSelectors", "", eventSelectors},
@@ -258,12 +258,12 @@ constexpr WholeRow wholes[] = {
 
 std::span<const WholeRow> watchingWholes()
 {
-    return wholes;
+    return watchingWholeRows;
 }
 
 std::span<const HandlerRow> watchingHandlers()
 {
-    return rows;
+    return watchingRows;
 }
 
 } // namespace glacis::aws

@@ -346,7 +346,7 @@ void taskDefinition(Context& c, Json& j, const std::string& p)
         c.secret("environment variables of containers", arrayOf(container, "environment").size());
 }
 
-constexpr HandlerRow rows[] = {
+constexpr HandlerRow workloadsRows[] = {
     {"Reservations", "", reservation, "describe-instances"},
     {"Instances", "InstanceId", bareInstance},
     {"LoadBalancers", "LoadBalancerArn", loadBalancerV2, "describe-load-balancers"},
@@ -370,7 +370,7 @@ constexpr HandlerRow rows[] = {
     {"tasks", "taskArn", containerTask},
 };
 
-constexpr WholeRow wholes[] = {
+constexpr WholeRow workloadsWholeRows[] = {
     {"taskDefinition", "", taskDefinition},
     {"cluster", "", kubernetesCluster},
     {"LoadBalancerAttributes", "", classicAttributes},
@@ -380,11 +380,11 @@ constexpr WholeRow wholes[] = {
 
 std::span<const HandlerRow> workloadHandlers()
 {
-    return rows;
+    return workloadsRows;
 }
 std::span<const WholeRow> workloadWholes()
 {
-    return wholes;
+    return workloadsWholeRows;
 }
 
 } // namespace glacis::aws

@@ -147,7 +147,7 @@ void policyAssignment(Resource& r)
         r.context.link(r.ref, EdgeKind::AttachedTo, r.text("scope"), Kind::Other, r.seen("scope"));
 }
 
-constexpr HandlerRow rows[] = {
+constexpr HandlerRow authorizationRows[] = {
     {"microsoft.authorization/roledefinitions", roleDefinition},
     {"microsoft.authorization/roleassignments", assignment},
     {"microsoft.authorization/roleeligibilityschedulerequests", assignment},
@@ -204,7 +204,7 @@ void takeFederatedCredential(Context& c, const Json& json, Ref identity, Evidenc
 
 std::span<const HandlerRow> authorizationHandlers()
 {
-    return rows;
+    return authorizationRows;
 }
 
 } // namespace glacis::azure

@@ -153,7 +153,7 @@ void applicationGateway(Resource& r)
     }
 }
 
-constexpr HandlerRow rows[] = {
+constexpr HandlerRow balancersRows[] = {
     {"microsoft.network/loadbalancers", loadBalancer},
     {"microsoft.network/applicationgateways", applicationGateway},
 };
@@ -162,7 +162,7 @@ constexpr HandlerRow rows[] = {
 
 std::span<const HandlerRow> balancerHandlers()
 {
-    return rows;
+    return balancersRows;
 }
 
 } // namespace glacis::azure

@@ -204,7 +204,7 @@ void ipGroup(Resource& r)
     }
 }
 
-constexpr HandlerRow rows[] = {
+constexpr HandlerRow filtersRows[] = {
     {"microsoft.network/networksecuritygroups", group},
     {"microsoft.network/networksecuritygroups/securityrules", rule},
     {"microsoft.network/networksecuritygroups/defaultsecurityrules", rule},
@@ -236,7 +236,7 @@ void takeServiceTag(Context& context, const Json& tag, const std::string& pointe
 
 std::span<const HandlerRow> filterHandlers()
 {
-    return rows;
+    return filtersRows;
 }
 
 } // namespace glacis::azure

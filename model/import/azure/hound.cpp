@@ -18,7 +18,7 @@ void directoryObject(Context& c, const Json& data, const std::string& pointer)
         c.row.leave("a record", "it is no object of the directory that Glacis knows");
 }
 
-void resource(Context& c, const Json& data, const std::string& pointer)
+void boundResource(Context& c, const Json& data, const std::string& pointer)
 {
     if (!takeResource(c, data, pointer))
         c.row.leave("a record", "it has no id of Azure Resource Manager");
@@ -151,7 +151,7 @@ struct Row {
     std::string_view kind;
     Take take;
 };
-constexpr Row rows[] = {
+constexpr Row houndRows[] = {
     {"AZTenant", tenant},
     {"AZUser", directoryObject},
     {"AZGroup", directoryObject},
@@ -169,21 +169,21 @@ constexpr Row rows[] = {
     {"AZRoleEligibilityScheduleInstance", eligibleDirectoryRoles},
     {"AZManagementGroupDescendant", descendant},
     {"AZKeyVaultAccessPolicy", vaultPolicy},
-    {"AZManagementGroup", resource},
-    {"AZSubscription", resource},
-    {"AZResourceGroup", resource},
-    {"AZVM", resource},
-    {"AZVMScaleSet", resource},
-    {"AZKeyVault", resource},
-    {"AZStorageAccount", resource},
-    {"AZStorageContainer", resource},
-    {"AZAutomationAccount", resource},
-    {"AZWorkflow", resource},
-    {"AZLogicApp", resource},
-    {"AZFunctionApp", resource},
-    {"AZWebApp", resource},
-    {"AZContainerRegistry", resource},
-    {"AZManagedCluster", resource},
+    {"AZManagementGroup", boundResource},
+    {"AZSubscription", boundResource},
+    {"AZResourceGroup", boundResource},
+    {"AZVM", boundResource},
+    {"AZVMScaleSet", boundResource},
+    {"AZKeyVault", boundResource},
+    {"AZStorageAccount", boundResource},
+    {"AZStorageContainer", boundResource},
+    {"AZAutomationAccount", boundResource},
+    {"AZWorkflow", boundResource},
+    {"AZLogicApp", boundResource},
+    {"AZFunctionApp", boundResource},
+    {"AZWebApp", boundResource},
+    {"AZContainerRegistry", boundResource},
+    {"AZManagedCluster", boundResource},
 };
 
 /// "AZVMContributor", "AZSAKeyOperator", "AZSubscriptionRoleAssignment": who holds which role over a resource.
@@ -204,7 +204,7 @@ bool takeHoundRecord(Context& context, const Json& record, const std::string& po
     const std::string_view kind = textOf(record, "kind");
     const Json& data = member(record, "data");
     const std::string inner = pointer + "/data";
-    for (const Row& row : rows) {
+    for (const Row& row : houndRows) {
         if (row.kind == kind) {
             row.take(context, data, inner);
             return true;

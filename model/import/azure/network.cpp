@@ -208,7 +208,7 @@ void hubConnection(Resource& r)
     r.context.inventory.edge(r.ref, EdgeKind::Connects, outerOf(r.id), r.at);
 }
 
-constexpr HandlerRow rows[] = {
+constexpr HandlerRow networkRows[] = {
     {"microsoft.network/virtualnetworks", network},
     {"microsoft.network/virtualnetworks/subnets", subnet},
     {"microsoft.network/virtualnetworks/virtualnetworkpeerings", peering},
@@ -226,7 +226,7 @@ constexpr HandlerRow rows[] = {
 
 std::span<const HandlerRow> networkHandlers()
 {
-    return rows;
+    return networkRows;
 }
 
 } // namespace glacis::azure

@@ -222,7 +222,7 @@ void secretValue(Resource& r)
     r.context.secret("values of secrets", r.json.contains("value") ? 1 : 0);
 }
 
-constexpr HandlerRow rows[] = {
+constexpr HandlerRow storesRows[] = {
     {"microsoft.storage/storageaccounts", storageAccount},
     {"microsoft.documentdb/databaseaccounts", cosmos},
     {"microsoft.sql/servers", databaseServer},
@@ -259,7 +259,7 @@ constexpr HandlerRow rows[] = {
 
 std::span<const HandlerRow> storeHandlers()
 {
-    return rows;
+    return storesRows;
 }
 
 } // namespace glacis::azure

@@ -35,7 +35,7 @@ TypeRow::Link link(std::string_view path, std::string_view words)
     return made;
 }
 
-TypeRow row(const Json& json)
+TypeRow rowOf(const Json& json)
 {
     TypeRow made;
     made.type = textOf(json, "type");
@@ -72,7 +72,7 @@ const TypeRow* typeRow(std::string_view type)
         std::map<std::string, TypeRow, std::less<>> made;
         const Json json = parseJson(resource("azure/types.json").value_or("{}")).value_or(Json());
         for (const Json& each : arrayOf(json, "types"))
-            made.emplace(lowered(textOf(each, "type")), row(each));
+            made.emplace(lowered(textOf(each, "type")), rowOf(each));
         assert(!made.empty());
         return made;
     }();

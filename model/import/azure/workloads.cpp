@@ -91,7 +91,7 @@ void workflow(Resource& r)
     countSecrets(r, r.json, "definitions and parameters of workflows", {"definition", "parameters"});
 }
 
-constexpr HandlerRow rows[] = {
+constexpr HandlerRow workloadsRows[] = {
     {"microsoft.compute/virtualmachines", machine},
     {"microsoft.compute/virtualmachines/extensions", extension},
     {"microsoft.compute/virtualmachinescalesets", machineGroup},
@@ -107,7 +107,7 @@ constexpr HandlerRow rows[] = {
 
 std::span<const HandlerRow> workloadHandlers()
 {
-    return rows;
+    return workloadsRows;
 }
 
 } // namespace glacis::azure

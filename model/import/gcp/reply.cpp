@@ -36,7 +36,7 @@ struct Whose {
 };
 
 /// A policy by itself does not say whose it is; the name of its file may, as the collection script writes it.
-constexpr Whose owners[] = {
+constexpr Whose policyOwners[] = {
     {"organizations", "cloudresourcemanager.googleapis.com/Organization", true},
     {"folders", "cloudresourcemanager.googleapis.com/Folder", true},
     {"projects", "cloudresourcemanager.googleapis.com/Project", false},
@@ -48,7 +48,7 @@ constexpr Whose owners[] = {
 std::pair<const Whose*, std::string_view> ownerIn(std::string_view path)
 {
     std::pair<const Whose*, std::string_view> nearest{};
-    for (const Whose& owner : owners) {
+    for (const Whose& owner : policyOwners) {
         std::string_view named = namedAfter(path, owner.collection);
         if (owner.digits)
             named = named.substr(0, named.find_first_not_of("0123456789"));

@@ -289,7 +289,7 @@ void node(Object& o)
         ref, "version", textOf(member(member(o.json, "status"), "nodeInfo"), "kubeletVersion"), o.seen("/status"));
 }
 
-constexpr HandlerRow rows[] = {
+constexpr HandlerRow podsRows[] = {
     {"Pod", "", true, barePod},
     {"ReplicationController", "", true, workload},
     {"Deployment", "apps", true, workload},
@@ -308,7 +308,7 @@ constexpr HandlerRow rows[] = {
 
 std::span<const HandlerRow> podHandlers()
 {
-    return rows;
+    return podsRows;
 }
 
 } // namespace glacis::k8s

@@ -68,7 +68,7 @@ void serviceAccount(Object& o)
     }
 }
 
-constexpr HandlerRow rows[] = {
+constexpr HandlerRow rbacRows[] = {
     {"Role", "rbac.authorization.k8s.io", true, role},
     {"ClusterRole", "rbac.authorization.k8s.io", false, role},
     {"RoleBinding", "rbac.authorization.k8s.io", true, binding},
@@ -80,7 +80,7 @@ constexpr HandlerRow rows[] = {
 
 std::span<const HandlerRow> rbacHandlers()
 {
-    return rows;
+    return rbacRows;
 }
 
 } // namespace glacis::k8s

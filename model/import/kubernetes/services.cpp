@@ -234,7 +234,7 @@ void volume(Object& o)
         o.inventory.edge(ref, EdgeKind::AttachedTo, textOf(disk, "volumeHandle"), o.seen("/spec"));
 }
 
-constexpr HandlerRow rows[] = {
+constexpr HandlerRow servicesRows[] = {
     {"Namespace", "", false, nameSpace},
     {"Service", "", true, service},
     {"NetworkPolicy", "networking.k8s.io", true, networkPolicy},
@@ -265,7 +265,7 @@ constexpr HandlerRow rows[] = {
 
 std::span<const HandlerRow> serviceHandlers()
 {
-    return rows;
+    return servicesRows;
 }
 
 } // namespace glacis::k8s

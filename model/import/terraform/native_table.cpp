@@ -55,7 +55,7 @@ std::set<std::string, std::less<>> words(const Json& list)
     return made;
 }
 
-NativeRow row(const Json& json)
+NativeRow nativeRow(const Json& json)
 {
     NativeRow made;
     made.type = textOf(json, "type");
@@ -91,7 +91,7 @@ NativeProvider provider(const Json& json)
     made.moves = moves(member(json, "members"));
     made.collections = texts(member(json, "collections"));
     for (const Json& each : arrayOf(json, "native"))
-        made.rows.emplace(textOf(each, "type"), row(each));
+        made.rows.emplace(textOf(each, "type"), nativeRow(each));
     return made;
 }
 

@@ -50,7 +50,7 @@ TypeRow::Link link(const std::string& path, std::string_view words)
     return {{path, kindOf(after(words, ' '))}, edgeOf(before(words, ' ')), reversed};
 }
 
-TypeRow row(const Json& json)
+TypeRow typeRow(const Json& json)
 {
     TypeRow made;
     made.type = textOf(json, "type");
@@ -60,8 +60,7 @@ TypeRow row(const Json& json)
     made.name = textOf(json, "name");
     made.arn = textOf(json, "arn");
     made.note = textOf(json, "note");
-    for (const Json& form : arrayOf(json, "names"))
-        made.names.push_back(asText(form));
+    made.names = textsOf(json, "names");
     if (const auto of = targets(member(json, "of")); !of.empty())
         made.of = of.front();
     made.parents = targets(member(json, "parents"));
@@ -76,8 +75,7 @@ TypeRow row(const Json& json)
         made.links.push_back(link(path, asText(words)));
     for (const auto& [path, role] : member(json, "documents").items())
         made.documents.push_back({path, roleNamed(asText(role))});
-    for (const Json& path : arrayOf(json, "blocks"))
-        made.blocks.push_back(asText(path));
+    made.blocks = textsOf(json, "blocks");
     return made;
 }
 
@@ -91,7 +89,7 @@ const TypeRow* typeRow(std::string_view type)
             const Json json = parseJson(resource(file).value_or("{}")).value_or(Json());
             assert(json.is_object());
             for (const Json& each : arrayOf(json, "types"))
-                made.emplace(textOf(each, "type"), row(each));
+                made.emplace(textOf(each, "type"), typeRow(each));
         }
         return made;
     }();

@@ -30,9 +30,9 @@ bool isKnownKey(std::string_view key)
         && (!key.starts_with("io.cilium.k8s.") || key.starts_with("io.cilium.k8s.namespace.labels."));
 }
 
-class Reading {
+class CiliumReading {
 public:
-    Reading(std::string_view space, const Json& spec) : m_space(space), m_spec(spec) { }
+    CiliumReading(std::string_view space, const Json& spec) : m_space(space), m_spec(spec) { }
 
     std::vector<NetworkPolicyRules> policies()
     {
@@ -229,10 +229,10 @@ private:
 std::vector<NetworkPolicyRules> ciliumPolicies(std::string_view space, const Json& document)
 {
     if (!member(document, "specs").is_array())
-        return Reading(space, document).policies();
+        return CiliumReading(space, document).policies();
     std::vector<NetworkPolicyRules> all;
     for (const Json& spec : arrayOf(document, "specs")) {
-        for (NetworkPolicyRules& policy : Reading(space, spec).policies())
+        for (NetworkPolicyRules& policy : CiliumReading(space, spec).policies())
             all.push_back(std::move(policy));
     }
     return all;

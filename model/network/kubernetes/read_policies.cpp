@@ -22,9 +22,9 @@ PortSet numbered(std::int16_t protocol, std::optional<long long> from, std::opti
 
 /// One policy from what its object says. Sources: "NetworkPolicy v1 networking.k8s.io", Kubernetes API Reference;
 /// "API Specification", Network Policy API.
-class Reading {
+class PolicyReading {
 public:
-    Reading(const Estate& estate, NodeId node, const Json& spec) : m_estate(estate), m_spec(spec)
+    PolicyReading(const Estate& estate, NodeId node, const Json& spec) : m_estate(estate), m_spec(spec)
     {
         m_space = estate.name(estate.node(node).parent);
     }
@@ -277,7 +277,7 @@ std::vector<NetworkPolicyRules> readPolicy(const Estate& estate, NodeId node, co
     if (type.starts_with("Cilium"))
         return ciliumPolicies(
             type == "CiliumNetworkPolicy" ? estate.name(estate.node(node).parent) : std::string_view{}, document);
-    Reading reading(estate, node, document);
+    PolicyReading reading(estate, node, document);
     const Layer layer = layerOf(type, document);
     return {layer == Layer::Plain ? reading.plain() : reading.admin(layer)};
 }

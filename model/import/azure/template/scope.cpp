@@ -10,7 +10,7 @@ namespace glacis::azure {
 
 namespace {
 
-constexpr int mostDepth = 120;
+constexpr int mostDeep = 120;
 constexpr std::size_t mostNested = 60; ///< variables that need each other
 constexpr long long mostCopies = 800; ///< "Resource iteration in ARM templates": a loop has at most 800 turns
 
@@ -182,7 +182,7 @@ Json TemplateScope::copied(const Json& copy, int depth)
 
 Json TemplateScope::expanded(const Json& value, int depth)
 {
-    if (depth > mostDepth || !budget.take(budget.steps, 1))
+    if (depth > mostDeep || !budget.take(budget.steps, 1))
         return symbol("…");
     if (value.is_string()) {
         const std::string& text = value.get_ref<const std::string&>();
@@ -227,7 +227,7 @@ Json TemplateScope::evaluateText(std::string_view text)
 
 Json TemplateScope::run(const Expression& expression, int depth)
 {
-    if (depth > mostDepth || !budget.take(budget.steps, 1))
+    if (depth > mostDeep || !budget.take(budget.steps, 1))
         return symbol("…");
     switch (expression.kind) {
     case Expression::Kind::Text:

@@ -15,11 +15,6 @@ constexpr int deepestEvaluation = 1500;
 /// Of a value that leads to another: as many expressions within one another as take the same room.
 constexpr int ofAnotherValue = 6;
 
-[[noreturn]] void fail(const std::string& sentence)
-{
-    throw EvaluationError(sentence);
-}
-
 /// Numbers are equal by value, whatever way they are held.
 bool equal(const Json& a, const Json& b)
 {

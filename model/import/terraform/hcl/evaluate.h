@@ -16,6 +16,10 @@ namespace glacis::hcl {
 struct EvaluationError : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
+[[noreturn]] inline void fail(const std::string& sentence)
+{
+    throw EvaluationError(sentence);
+}
 
 /// One step of a traversal with its index worked out.
 struct Step {

@@ -13,11 +13,6 @@ namespace glacis::hcl {
 
 namespace {
 
-[[noreturn]] void fail(const char* sentence)
-{
-    throw EvaluationError(sentence);
-}
-
 const Json& listed(const Json& value)
 {
     if (!value.is_array())
@@ -431,7 +426,7 @@ Json allTrue(const Arguments& a)
 }
 
 using enum FunctionRow::Open;
-constexpr FunctionRow rows[] = {
+constexpr FunctionRow functionsRows[] = {
     {"abs", 1, 1, Answers, rounded<std::fabs>},
     {"alltrue", 1, 1, Answers, allTrue},
     {"anytrue", 1, 1, Answers, anyTrue},
@@ -495,7 +490,7 @@ bool tooOpen(const FunctionRow& row, const Arguments& arguments)
 
 std::optional<Json> callFunction(std::string_view name, const std::vector<Json>& arguments, Budget& budget)
 {
-    for (const auto table : {std::span<const FunctionRow>(rows), textFunctions(), notationFunctions()}) {
+    for (const auto table : {std::span<const FunctionRow>(functionsRows), textFunctions(), notationFunctions()}) {
         const auto row = std::ranges::find(table, name, &FunctionRow::name);
         if (row == table.end())
             continue;

@@ -18,11 +18,6 @@ namespace {
 /// Longer patterns and texts are left open, so that no file makes the search long.
 constexpr std::size_t longestPattern = 300, longestSearched = 4000;
 
-[[noreturn]] void fail(const char* sentence)
-{
-    throw EvaluationError(sentence);
-}
-
 /// A pattern as RE2 writes it, in the notation that the library has in common with it.
 struct Pattern {
     std::regex expression;
@@ -219,7 +214,7 @@ Json timeCompare(const Arguments& a)
 }
 
 using enum FunctionRow::Open;
-constexpr FunctionRow rows[] = {
+constexpr FunctionRow notationFunctionsRows[] = {
     {"basename", 1, 1, Answers, baseName},
     {"csvdecode", 1, 1, Answers, csvDecode},
     {"dirname", 1, 1, Answers, dirName},
@@ -235,7 +230,7 @@ constexpr FunctionRow rows[] = {
 
 std::span<const FunctionRow> notationFunctions()
 {
-    return rows;
+    return notationFunctionsRows;
 }
 
 Json replacePattern(const std::string& text, std::string_view by, const std::string& with)

@@ -16,11 +16,6 @@ namespace {
 /// Longer texts come from no honest configuration.
 constexpr std::size_t longestText = 16U << 20U;
 
-[[noreturn]] void fail(const char* sentence)
-{
-    throw EvaluationError(sentence);
-}
-
 Json bounded(std::string text)
 {
     if (text.size() > longestText)
@@ -369,7 +364,7 @@ Json cidrNetmask(const Arguments& a)
 }
 
 using enum FunctionRow::Open;
-constexpr FunctionRow rows[] = {
+constexpr FunctionRow textFunctionsRows[] = {
     {"base64decode", 1, 1, Answers, base64Decode},
     {"base64encode", 1, 1, Answers, base64Encode},
     {"chomp", 1, 1, Passes, chomp},
@@ -403,7 +398,7 @@ constexpr FunctionRow rows[] = {
 
 std::span<const FunctionRow> textFunctions()
 {
-    return rows;
+    return textFunctionsRows;
 }
 
 } // namespace glacis::hcl
