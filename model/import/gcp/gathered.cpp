@@ -183,8 +183,11 @@ void settleMembers(Inventory& inventory, Gathered& gathered)
             if (!row.outside)
                 row.account = inventory.text(node);
             inventory.alias(name, ref);
-            if (!project.empty())
-                inventory.alias("//iam.googleapis.com/projects/" + project + "/serviceAccounts/" + name, ref);
+            if (!project.empty()) {
+                std::string whole = "//iam.googleapis.com/projects/";
+                whole.append(project).append("/serviceAccounts/").append(name);
+                inventory.alias(whole, ref);
+            }
         }
     }
 }

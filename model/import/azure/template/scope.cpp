@@ -312,6 +312,7 @@ Json TemplateScope::call(const Expression& expression, int depth)
         return made;
     }
     std::vector<Json> arguments;
+    arguments.reserve(expression.parts.size());
     for (const auto& part : expression.parts)
         arguments.push_back(run(*part, depth + 1));
     if (name == "lambdavariables" && arguments.size() == 1) {
