@@ -8,9 +8,28 @@ namespace glacis::k8s {
 
 namespace {
 
+/// A cluster keeps its namespace kube-system as long as it lives, so the uid of that tells one cluster from another:
+/// "Namespaces", "Initial namespaces", and "Object Names and IDs", "UIDs", Kubernetes documentation.
+void warnOfAnotherCluster(Object& o, Ref space, std::string_view uid)
+{
+    const StringId key = o.inventory.text("uid"), own = o.inventory.text(uid);
+    const bool another = std::ranges::any_of(o.inventory.facts.properties,
+        [&](const auto& row) { return row.of == space && row.key == key && row.value != Value(own); });
+    if (another)
+        o.context.file.row.problem(Severity::Warning,
+            "This export is of another cluster than one read before it, and what has the same name in both is taken "
+            "for one "
+            "thing; import the exports of one cluster at a time.");
+}
+
 void nameSpace(Object& o)
 {
-    o.thing(Kind::Namespace);
+    const Ref ref = o.thing(Kind::Namespace);
+    const std::string_view uid = textOf(member(o.json, "metadata"), "uid");
+    if (o.name == "kube-system" && !uid.empty()) {
+        warnOfAnotherCluster(o, ref, uid);
+        o.inventory.property(ref, "uid", uid, o.seen("/metadata/uid"));
+    }
 }
 
 /// "Service", Kubernetes documentation, "Internal load balancer": each cloud has an annotation of its own.

@@ -108,6 +108,34 @@ private Q_SLOTS:
         QVERIFY2(estate.node(*role).account == noNode, "no cloud account is made up");
     }
 
+    /// The namespace kube-system lives as long as its cluster: "Object Names and IDs", "UIDs", Kubernetes
+    /// documentation.
+    void whatIsOfAnotherClusterIsSaid_data()
+    {
+        QTest::addColumn<QString>("uid");
+        QTest::addColumn<int>("problems");
+        QTest::newRow("the same cluster twice") << "1b8d" << 0;
+        QTest::newRow("another cluster") << "77aa" << 1;
+    }
+    void whatIsOfAnotherClusterIsSaid()
+    {
+        QFETCH(QString, uid);
+        QFETCH(int, problems);
+        const auto spaces = [](const std::string& of, const std::string& other) {
+            return "apiVersion: v1\nkind: Namespace\nmetadata: {name: kube-system, uid: \"" + of
+                + "\"}\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: shop, uid: \"" + other + "\"}\n";
+        };
+        WrittenFolder folder;
+        folder.file("one/namespaces.yaml", spaces("1b8d", "a"));
+        folder.file("two/namespaces.yaml", spaces(uid.toStdString(), "b"));
+        const Imported imported = folder.imported();
+        QCOMPARE(imported.ledger.rows.size(), std::size_t{2});
+        QCOMPARE(imported.ledger.rows[0].problems.size(), std::size_t{0});
+        QCOMPARE(imported.ledger.rows[1].problems.size(), static_cast<std::size_t>(problems));
+        if (problems > 0)
+            QVERIFY(imported.ledger.rows[1].problems[0].sentence.find("another cluster") != std::string::npos);
+    }
+
     void podsTellTheirSecuritySettingsAndNoSecret()
     {
         WrittenFolder folder;
