@@ -26,6 +26,24 @@ void takeBetter(std::vector<Outcome> found, ReachAnswer& best, bool& first)
     }
 }
 
+/// The export that would tell where in the network something is; an id that nothing names is taken for one of AWS.
+std::string_view placeExport(const Estate& estate, std::string_view id)
+{
+    const auto thing = estate.find(id);
+    switch (thing ? estate.node(*thing).provider : Provider::Unknown) {
+    case Provider::Azure:
+        return "(az network nic list)";
+    case Provider::Gcp:
+        return "(gcloud compute instances list)";
+    case Provider::Kubernetes:
+        return "(kubectl get pods)";
+    case Provider::Aws:
+    case Provider::Unknown:
+        break;
+    }
+    return "(aws ec2 describe-network-interfaces)";
+}
+
 } // namespace
 
 const IpAddress& anyone4()
@@ -127,8 +145,8 @@ ReachAnswer Reachability::ask(std::string_view from, std::string_view to, Servic
     const auto froms = endsOf(from, made), tos = endsOf(to, made);
     ReachAnswer best;
     if (froms.empty() || tos.empty()) {
-        best.missing =
-            "the network place of " + std::string(froms.empty() ? from : to) + " (aws ec2 describe-network-interfaces)";
+        const std::string homeless(froms.empty() ? from : to);
+        best.missing = "the network place of " + homeless + ' ' + std::string(placeExport(m_estate, homeless));
         return best;
     }
     const PortSet asked{{service.protocol, service.port, service.port}};

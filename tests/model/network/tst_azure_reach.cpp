@@ -87,12 +87,16 @@ public:
         m.property(m.text(id), "state", state, at);
         return *this;
     }
-    [[nodiscard]] Reach ask(std::string_view from, std::string_view to, std::int32_t port) const
+    [[nodiscard]] ReachAnswer answer(std::string_view from, std::string_view to, std::int32_t port) const
     {
         Progress progress;
         Inventory copy = m;
         const Estate estate = link(std::move(copy), progress);
-        return Reachability(estate).ask(from, to, {6, port}).verdict;
+        return Reachability(estate).ask(from, to, {6, port});
+    }
+    [[nodiscard]] Reach ask(std::string_view from, std::string_view to, std::int32_t port) const
+    {
+        return answer(from, to, port).verdict;
     }
 
     Inventory m;
@@ -110,6 +114,15 @@ private Q_SLOTS:
         small.machine("a", "web", "10.0.1.4").machine("b", "db", "10.0.2.4").machine("c", "s", "10.1.1.4");
         QCOMPARE(small.ask("a", "b", 1433), Reach::Reachable);
         QCOMPARE(small.ask("a", "c", 1433), Reach::Blocked);
+    }
+
+    void whatHasNoPlaceIsUnknownForWantOfTheProvidersOwnExport()
+    {
+        SmallNetwork small;
+        small.machine("vm", "web", "10.0.1.4").thing(Kind::Vm, "lost");
+        const ReachAnswer answer = small.answer("vm", "lost", 443);
+        QCOMPARE(answer.verdict, Reach::Unknown);
+        QCOMPARE(answer.missing, std::string("the network place of lost (az network nic list)"));
     }
 
     void theFirstRuleByPriorityDecides()
