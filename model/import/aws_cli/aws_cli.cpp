@@ -50,7 +50,7 @@ std::span<const std::span<const HandlerRow>> allHandlers()
 {
     static const std::array tables = {networkHandlers(), networkLimitHandlers(), transitHandlers(), identityHandlers(),
         iamCallHandlers(), workloadHandlers(), serverlessHandlers(), storeHandlers(), bucketHandlers(),
-        clusterHandlers(), watchingHandlers()};
+        clusterHandlers(), watchingHandlers(), platformHandlers()};
     return tables;
 }
 
@@ -58,7 +58,7 @@ std::span<const std::span<const WholeRow>> allWholes()
 {
     static const std::array tables = {identityWholes(), iamCallWholes(), networkLimitWholes(), storeWholes(),
         bucketWholes(), clusterWholes(), clusterIdentityWholes(), workloadWholes(), serverlessWholes(),
-        watchingWholes()};
+        watchingWholes(), platformWholes()};
     return tables;
 }
 

@@ -77,6 +77,7 @@ using Level = ScopedRow::Level;
 [[nodiscard]] std::span<const HandlerRow> clusterHandlers();
 [[nodiscard]] std::span<const HandlerRow> iamCallHandlers();
 [[nodiscard]] std::span<const HandlerRow> serverlessHandlers();
+[[nodiscard]] std::span<const HandlerRow> platformHandlers();
 
 /// Replies without an array, told by one of their keys: the whole object is the piece.
 struct WholeRow {
@@ -94,6 +95,7 @@ struct WholeRow {
 [[nodiscard]] std::span<const WholeRow> clusterWholes();
 [[nodiscard]] std::span<const WholeRow> iamCallWholes();
 [[nodiscard]] std::span<const WholeRow> serverlessWholes();
+[[nodiscard]] std::span<const WholeRow> platformWholes();
 
 [[nodiscard]] std::string bucketArn(std::string_view name);
 

@@ -102,9 +102,10 @@ private Q_SLOTS:
         const std::set<std::string_view> saidByAnother = {"list-users", "list-groups", "list-roles",
             "list-instance-profiles", "describe-tags", "describe-elasticsearch-domains"};
         const Collection& aws = *collectionOf("aws");
-        for (const auto rows : {aws::networkHandlers(), aws::networkLimitHandlers(), aws::transitHandlers(),
-                 aws::identityHandlers(), aws::iamCallHandlers(), aws::workloadHandlers(), aws::serverlessHandlers(),
-                 aws::storeHandlers(), aws::bucketHandlers(), aws::clusterHandlers(), aws::watchingHandlers()}) {
+        for (const auto rows :
+            {aws::networkHandlers(), aws::networkLimitHandlers(), aws::transitHandlers(), aws::identityHandlers(),
+                aws::iamCallHandlers(), aws::workloadHandlers(), aws::serverlessHandlers(), aws::storeHandlers(),
+                aws::bucketHandlers(), aws::clusterHandlers(), aws::watchingHandlers(), aws::platformHandlers()}) {
             for (const aws::HandlerRow& row : rows) {
                 if (!row.listing.empty() && !saidByAnother.contains(row.listing))
                     QVERIFY2(aws.call(row.listing), std::string(row.listing).c_str());

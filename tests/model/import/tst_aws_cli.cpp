@@ -444,6 +444,81 @@ private Q_SLOTS:
         QCOMPARE(estate.targets(*listener, EdgeKind::ForwardsTo).size(), std::size_t{1});
     }
 
+    /// A group of machines uses its template, which tells what the machines may do: "Launch templates", Amazon EC2 User
+    /// Guide.
+    void aGroupOfMachinesIsWhatItsTemplateMakesOfIt()
+    {
+        WrittenFolder folder;
+        folder
+            .file("111122223333/eu-west-1/groups.json",
+                R"({"AutoScalingGroups":[{"AutoScalingGroupARN":"arn:aws:autoscaling:eu-west-1:111122223333:autoScalingGroup:1:autoScalingGroupName/web",
+                    "AutoScalingGroupName":"web","LaunchTemplate":{"LaunchTemplateId":"lt-1","Version":"$Default"},"DesiredCapacity":2,
+                    "VPCZoneIdentifier":"subnet-1, subnet-2","Instances":[{"InstanceId":"i-1"}]}]})")
+            .file("111122223333/eu-west-1/versions.json",
+                R"({"LaunchTemplateVersions":[
+                    {"LaunchTemplateId":"lt-1","LaunchTemplateName":"web","VersionNumber":2,"DefaultVersion":false,"LaunchTemplateData":{"MetadataOptions":{"HttpTokens":"required"}}},
+                    {"LaunchTemplateId":"lt-1","LaunchTemplateName":"web","VersionNumber":1,"DefaultVersion":true,
+                     "LaunchTemplateData":{"IamInstanceProfile":{"Name":"web"},"SecurityGroupIds":["sg-1"],"UserData":"aHVudGVyMi1odW50ZXIy"}}]})");
+        const Estate estate = folder.estate();
+        const auto group =
+            estate.find("arn:aws:autoscaling:eu-west-1:111122223333:autoScalingGroup:1:autoScalingGroupName/web");
+        QVERIFY(group.has_value());
+        QCOMPARE(estate.kind(*group), Kind::VmGroup);
+        QCOMPARE(estate.targets(*group, EdgeKind::InSubnet).size(), std::size_t{2});
+        QCOMPARE(estate.targets(*estate.find("i-1"), EdgeKind::MemberOf)[0], *group);
+        const NodeId made = estate.targets(*group, EdgeKind::Uses)[0];
+        QCOMPARE(estate.id(made), std::string_view("lt-1"));
+        QCOMPARE(estate.word(made, "metadata_tokens"), std::string_view("optional"));
+        QCOMPARE(estate.id(estate.targets(made, EdgeKind::RunsAs)[0]),
+            std::string_view("arn:aws:iam::111122223333:instance-profile/web"));
+        QCOMPARE(estate.id(estate.targets(made, EdgeKind::GuardedBy)[0]), std::string_view("sg-1"));
+    }
+
+    void platformsAreReadWithWhatTheyLeadTo()
+    {
+        WrittenFolder folder;
+        folder
+            .file("111122223333/eu-west-1/a.json",
+                R"({"nodegroup":{"nodegroupArn":"arn:aws:eks:eu-west-1:111122223333:nodegroup/c/n/1","nodegroupName":"n","clusterName":"c",
+                    "nodeRole":"arn:aws:iam::111122223333:role/node","subnets":["subnet-1"]}})")
+            .file("111122223333/eu-west-1/b.json",
+                R"({"NotebookInstanceArn":"arn:aws:sagemaker:eu-west-1:111122223333:notebook-instance/lab","NotebookInstanceName":"lab",
+                    "RoleArn":"arn:aws:iam::111122223333:role/lab","DirectInternetAccess":"Enabled","RootAccess":"Disabled"})")
+            .file("111122223333/eu-west-1/c.json",
+                R"({"StreamDescription":{"StreamARN":"arn:aws:kinesis:eu-west-1:111122223333:stream/clicks","StreamName":"clicks","EncryptionType":"NONE"}})")
+            .file("111122223333/d.json",
+                R"({"DistributionList":{"Quantity":1,"Items":[{"Id":"E1","ARN":"arn:aws:cloudfront::111122223333:distribution/E1","DomainName":"d1.cloudfront.net","Enabled":true,
+                    "Origins":{"Items":[{"DomainName":"www.shop.s3.eu-west-1.amazonaws.com"},{"DomainName":"shop.example"}]},
+                    "DefaultCacheBehavior":{"ViewerProtocolPolicy":"allow-all"},"WebACLId":""}]}})")
+            .file("111122223333/eu-west-1/e.json",
+                R"({"AccessPointList":[{"Name":"ap","NetworkOrigin":"VPC","VpcConfiguration":{"VpcId":"vpc-1"},"Bucket":"www.shop",
+                    "AccessPointArn":"arn:aws:s3:eu-west-1:111122223333:accesspoint/ap"},{"Name":"nameless"}]})")
+            .file("111122223333/eu-west-1/f.json",
+                R"({"BackupVaultList":[{"BackupVaultName":"v","BackupVaultArn":"arn:aws:backup:eu-west-1:111122223333:backup-vault:v","Locked":true}]})");
+        const Imported imported = folder.imported();
+        for (const LedgerRow& row : imported.ledger.rows)
+            QVERIFY2(row.problems.empty() && row.facts > 0, row.file.c_str());
+        const Estate estate = folder.estate();
+        const NodeId nodes = *estate.find("arn:aws:eks:eu-west-1:111122223333:nodegroup/c/n/1");
+        QCOMPARE(
+            estate.id(estate.node(nodes).parent), std::string_view("arn:aws:eks:eu-west-1:111122223333:cluster/c"));
+        QCOMPARE(estate.id(estate.targets(nodes, EdgeKind::RunsAs)[0]),
+            std::string_view("arn:aws:iam::111122223333:role/node"));
+        const NodeId lab = *estate.find("arn:aws:sagemaker:eu-west-1:111122223333:notebook-instance/lab");
+        QCOMPARE(estate.word(lab, "internet_access"), std::string_view("Enabled"));
+        QCOMPARE(estate.flag(*estate.find("arn:aws:kinesis:eu-west-1:111122223333:stream/clicks"), "encrypted"),
+            std::optional(false));
+        const NodeId edge = *estate.find("arn:aws:cloudfront::111122223333:distribution/E1");
+        const auto origins = estate.targets(edge, EdgeKind::ForwardsTo);
+        QCOMPARE(origins.size(), std::size_t{1});
+        QCOMPARE(estate.id(origins[0]), std::string_view("arn:aws:s3:::www.shop"));
+        const NodeId point = *estate.find("arn:aws:s3:eu-west-1:111122223333:accesspoint/ap");
+        QCOMPARE(estate.targets(point, EdgeKind::Uses)[0], origins[0]);
+        QCOMPARE(estate.id(estate.targets(point, EdgeKind::AttachedTo)[0]), std::string_view("vpc-1"));
+        QCOMPARE(estate.flag(*estate.find("arn:aws:backup:eu-west-1:111122223333:backup-vault:v"), "locked"),
+            std::optional(true));
+    }
+
     void aTrailsStateAndSelectorsAreItsSettings()
     {
         WrittenFolder folder;
