@@ -161,6 +161,7 @@ void MainWindow::connectParts()
     connect(m_start, &StartPage::filesWanted, this, &MainWindow::chooseFiles);
     connect(m_start, &StartPage::folderWanted, this, &MainWindow::chooseFolder);
     connect(m_start, &StartPage::sampleWanted, this, [this] { openSample(); });
+    connect(m_start, &StartPage::scriptWanted, this, &MainWindow::showCollection);
     connect(m_start, &StartPage::told, m_status, &StatusLine::tell);
     connect(m_start, &StartPage::recentWanted, this, [this](int position) {
         if (const auto recent = m_settings.recent(); position < recent.size())

@@ -107,7 +107,7 @@ private:
     void chooseFiles();
     void chooseFolder();
     void choosePicture();
-    void showCollection();
+    void showCollection(const QString& provider = {}); ///< empty: the one shown last
     void showKeys();
     void showAbout();
     [[nodiscard]] Page* page(const QString& name);

@@ -46,7 +46,7 @@ void MainWindow::makeFileMenu()
         ->setObjectName(QStringLiteral("openSampleAction"));
     m_recentMenu = menu->addMenu(tr("&Recent"));
     menu->addSeparator();
-    menu->addAction(tr("Collection &script…"), this, &MainWindow::showCollection)
+    menu->addAction(tr("Collection &script…"), this, [this] { showCollection(); })
         ->setObjectName(QStringLiteral("collectionAction"));
     m_export = menu->addAction(icon(Glyph::Export), tr("&Export picture…"), QKeySequence(Qt::CTRL | Qt::Key_E), this,
         &MainWindow::choosePicture);
@@ -275,13 +275,15 @@ void MainWindow::fillOffers()
     m_search->setOffers(std::move(offers));
 }
 
-void MainWindow::showCollection()
+void MainWindow::showCollection(const QString& provider)
 {
     auto* dialog = findChild<CollectionDialog*>();
     if (!dialog) {
         dialog = new CollectionDialog(this);
         connect(dialog, &CollectionDialog::told, m_status, &StatusLine::tell);
     }
+    if (!provider.isEmpty())
+        dialog->showProvider(provider);
     dialog->show();
     dialog->raise();
 }

@@ -17,6 +17,9 @@
 
 #include <QAbstractItemModelTester>
 #include <QAccessible>
+#include <QClipboard>
+#include <QComboBox>
+#include <QDialog>
 #include <QDockWidget>
 #include <QDropEvent>
 #include <QListView>
@@ -139,6 +142,24 @@ private Q_SLOTS:
         Q_EMIT tree.activated(tree.model()->index(1, 0, tree.model()->index(0, 0)));
         QVERIFY(opened.window.selection().current().as<subject::File>());
         QTRY_VERIFY(!opened.window.inspector().excerpt().text.isEmpty());
+    }
+
+    void theFirstStartHasAScriptForEachProvider()
+    {
+        Opened opened;
+        auto* copy = opened.child<QAbstractButton>("copyScript.azure");
+        QVERIFY(copy && copy->isVisible());
+        QTest::mouseClick(copy, Qt::LeftButton);
+        QVERIFY(QGuiApplication::clipboard()->text().contains(QStringLiteral("az account list")));
+        auto* review = opened.child<QAbstractButton>("reviewScript.gcp");
+        QVERIFY(review);
+        QTest::mouseClick(review, Qt::LeftButton);
+        auto* dialog = opened.child<QDialog>("collectionDialog");
+        QVERIFY(dialog && dialog->isVisible());
+        QCOMPARE(dialog->findChild<QComboBox*>(QStringLiteral("collectionProvider"))->currentData().toString(),
+            QStringLiteral("gcp"));
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        QVERIFY(!dialog->isVisible());
     }
 
     void theFirstStartOffersWhatOneCanDo()

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "shell/start_page.h"
 
+#include "collection/script.h"
+#include "document/answers.h"
 #include "shell/door.h"
 #include "theme/glyphs.h"
 #include "theme/theme.h"
 
 #include <QBoxLayout>
 #include <QClipboard>
-#include <QFontDatabase>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QPainter>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QStyle>
@@ -66,29 +66,6 @@ private:
 
 } // namespace
 
-QString StartPage::exportCommands()
-{
-    // Source: "AWS CLI Command Reference"; all of these only read.
-    return QStringLiteral("mkdir -p export && cd export\n"
-                          "aws sts get-caller-identity > get-caller-identity.json\n"
-                          "aws iam get-account-authorization-details > iam.json\n"
-                          "for c in vpcs subnets route-tables network-acls security-groups \\\n"
-                          "         network-interfaces instances internet-gateways nat-gateways; do\n"
-                          "  aws ec2 describe-$c > describe-$c.json\n"
-                          "done\n"
-                          "aws elbv2 describe-load-balancers > describe-load-balancers.json\n"
-                          "aws lambda list-functions > list-functions.json\n"
-                          "aws rds describe-db-instances > describe-db-instances.json\n"
-                          "aws kms list-keys > list-keys.json\n"
-                          "aws s3api list-buckets > list-buckets.json\n"
-                          "mkdir -p get-bucket-policy get-public-access-block\n"
-                          "for b in $(aws s3api list-buckets --query 'Buckets[].Name' --output text); do\n"
-                          "  aws s3api get-bucket-policy --bucket \"$b\" > \"get-bucket-policy/$b.json\"\n"
-                          "  aws s3api get-public-access-block --bucket \"$b\" > \"get-public-access-block/$b.json\"\n"
-                          "done\n"
-                          "aws cloudtrail describe-trails > describe-trails.json\n");
-}
-
 StartPage::StartPage(QWidget* parent) : QWidget(parent)
 {
     setObjectName(QStringLiteral("startPage"));
@@ -129,7 +106,7 @@ StartPage::StartPage(QWidget* parent) : QWidget(parent)
     m_recentRows->setContentsMargins(0, 0, 0, 0);
     m_recentRows->setSpacing(4);
     lower->addWidget(m_recent, 2, Qt::AlignTop);
-    lower->addWidget(makeCommands(), 3, Qt::AlignTop);
+    lower->addWidget(makeScripts(), 3, Qt::AlignTop);
     column->addWidget(m_lower);
     column->addStretch(1);
     scroll->setWidget(field);
@@ -193,38 +170,38 @@ QWidget* StartPage::makeChoices()
     return choices;
 }
 
-QWidget* StartPage::makeCommands()
+QWidget* StartPage::makeScripts()
 {
     auto* card = new QFrame(m_lower);
     card->setProperty("card", true);
     auto* column = new QVBoxLayout(card);
     column->setContentsMargins(14, 12, 14, 14);
     column->setSpacing(8);
-    auto* head = new QHBoxLayout;
-    head->addWidget(textLabel(tr("Make an export of an AWS account"), "heading", card), 1);
-    auto* copy = new QPushButton(icon(Glyph::Copy), tr("Copy"), card);
-    copy->setObjectName(QStringLiteral("copyCommands"));
-    copy->setAccessibleName(tr("Copy the commands"));
-    head->addWidget(copy);
-    column->addLayout(head);
+    column->addWidget(textLabel(tr("Make an export"), "heading", card));
     column->addWidget(
-        textLabel(tr("These commands only read. The policies SecurityAudit and ViewOnlyAccess allow them. "
-                     "File names do not matter, except below the two folders."),
+        textLabel(tr("A script for each provider that only asks for lists and descriptions. Whoever may see "
+                     "the account reviews it and runs it; the folder that it makes opens here."),
             "muted", card));
-    auto* text = new QPlainTextEdit(exportCommands(), card);
-    text->setReadOnly(true);
-    text->setTabChangesFocus(true);
-    text->setLineWrapMode(QPlainTextEdit::NoWrap);
-    text->setAccessibleName(tr("Commands that make an export"));
-    QFont code = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    code.setPointSizeF(std::max(8.0, font().pointSizeF() - 1));
-    text->setFont(code);
-    text->setFixedHeight(QFontMetrics(code).lineSpacing() * 11 + 12);
-    column->addWidget(text);
-    connect(copy, &QPushButton::clicked, this, [this] {
-        QGuiApplication::clipboard()->setText(exportCommands());
-        Q_EMIT told(tr("The commands were copied."));
-    });
+    for (const Collection& one : collections()) {
+        const QString title = shown(one.title), provider = shown(one.provider);
+        auto* row = new QHBoxLayout;
+        row->setSpacing(8);
+        row->addWidget(textLabel(title, nullptr, card), 1);
+        auto* copy = new QPushButton(icon(Glyph::Copy), tr("Copy"), card);
+        copy->setObjectName(QStringLiteral("copyScript.") + provider);
+        copy->setAccessibleName(tr("Copy the script for %1").arg(title));
+        auto* view = new QPushButton(tr("Review…"), card);
+        view->setObjectName(QStringLiteral("reviewScript.") + provider);
+        view->setAccessibleName(tr("Review the script for %1").arg(title));
+        row->addWidget(copy);
+        row->addWidget(view);
+        column->addLayout(row);
+        connect(copy, &QPushButton::clicked, this, [this, &one, title] {
+            QGuiApplication::clipboard()->setText(shown(collectionScript(one)));
+            Q_EMIT told(tr("The script for %1 was copied.").arg(title));
+        });
+        connect(view, &QPushButton::clicked, this, [this, provider] { Q_EMIT scriptWanted(provider); });
+    }
     return card;
 }
 

@@ -25,14 +25,12 @@ public:
     void setProblem(const QString& heading, const QString& sentence);
     [[nodiscard]] QString problem() const;
 
-    /// The read-only commands of the AWS CLI that make an export, one below the other.
-    [[nodiscard]] static QString exportCommands();
-
 Q_SIGNALS:
     void filesWanted();
     void folderWanted();
     void sampleWanted();
     void recentWanted(int position);
+    void scriptWanted(const QString& provider); ///< to be reviewed
     void told(const QString& sentence);
 
 protected:
@@ -40,7 +38,7 @@ protected:
 
 private:
     QWidget* makeChoices();
-    QWidget* makeCommands();
+    QWidget* makeScripts();
     QWidget* makeProblem();
 
     QWidget* m_column = nullptr;
