@@ -27,28 +27,35 @@ constexpr Plain backupVault{Kind::BackupVault, "AWS::Backup::BackupVault", "Back
 constexpr Plain accessPoint{
     Kind::ObjectStore, "AWS::S3::AccessPoint", "AccessPointArn", "Name", {"NetworkOrigin", "network_origin"}};
 
-template <const Plain& plain> void take(Context& c, Json& j, const std::string& p)
+Ref plainThing(const Plain& plain, Context& c, const Json& j, EvidenceId at)
 {
-    const EvidenceId at = c.seen(p);
     const Ref ref = c.thing(plain.kind, plain.type, textOf(j, plain.id), textOf(j, plain.name), j, at);
-    if (ref == StringId::Empty)
-        return c.file.row.leave("a thing of a listing", "it has no " + std::string(plain.id));
+    if (ref == StringId::Empty) {
+        c.file.row.leave("a thing of a listing", "it has no " + std::string(plain.id));
+        return ref;
+    }
     if (!plain.setting.first.empty())
         c.setting(ref, plain.setting.second, member(j, plain.setting.first), at);
     if (!plain.link.first.empty())
         c.inventory.edge(ref, plain.link.second, textOf(j, plain.link.first), at);
+    return ref;
+}
+
+template <const Plain& plain> void take(Context& c, Json& j, const std::string& p)
+{
+    plainThing(plain, c, j, c.seen(p));
 }
 
 /// "Access points": what one leads to is a bucket of the same account.
 void bucketAccessPoint(Context& c, Json& j, const std::string& p)
 {
-    take<accessPoint>(c, j, p);
-    const Ref ref = c.inventory.text(textOf(j, "AccessPointArn"));
+    const EvidenceId at = c.seen(p);
+    const Ref ref = plainThing(accessPoint, c, j, at);
     if (ref == StringId::Empty)
         return;
     if (const std::string_view bucket = textOf(j, "Bucket"); !bucket.empty())
-        c.inventory.edge(ref, EdgeKind::Uses, bucketArn(bucket), c.seen(p));
-    c.inventory.edge(ref, EdgeKind::AttachedTo, textOf(member(j, "VpcConfiguration"), "VpcId"), c.seen(p));
+        c.inventory.edge(ref, EdgeKind::Uses, bucketArn(bucket), at);
+    c.inventory.edge(ref, EdgeKind::AttachedTo, textOf(member(j, "VpcConfiguration"), "VpcId"), at);
 }
 
 /// "Amazon EC2 Auto Scaling groups", Amazon EC2 Auto Scaling User Guide.
